@@ -1,0 +1,38 @@
+"""regie: an agent-based simulation of care networks.
+
+>>> from sim import Scenario, compare
+>>> scenario = Scenario.load("one-zone")
+>>> comparison = compare(scenario, regimes=["more-staff"], replications=4, days=365)  # doctest: +SKIP
+>>> comparison.table()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model.network import CareNetwork
+    from sim.scenario.scenario import Scenario
+    from sim.study.compare import compare
+    from sim.study.runs import run
+
+__all__ = ["CareNetwork", "Scenario", "compare", "run"]
+
+_ROOMS = {  # imported when first asked for: numba and mesa take a second
+    "CareNetwork": "sim.model.network",
+    "Scenario": "sim.scenario.scenario",
+    "compare": "sim.study.compare",
+    "run": "sim.study.runs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

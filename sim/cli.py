@@ -1,0 +1,288 @@
+"""The commands. No logic: words in, a call to the floors below, words out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from sim.errors import RegieError
+from sim.study import defaults
+from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Whole, asked, language_of, short, tell
+from sim.terminal.phrases import Language, say
+
+if TYPE_CHECKING:
+    from sim.scenario.listing import Listed
+    from sim.study.compare import Comparison, Plan
+    from sim.study.stopping import Stopping
+    from sim.study.store import ResultFolder
+
+# --- options that commands share ---------------------------------------------------------------------------
+
+
+def _names(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names given as a,b or one by one."""
+    names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+    if given and not names:
+        raise RegieError(say("no names", language_of(ctx), name=param.opts[-1]))
+    return names
+
+
+lang = click.option("--lang", metavar="nl|en", expose_value=False)  # read before all else, by the frame
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from sim.study.provenance import regie_version
+
+        click.echo(f"regie {regie_version()}")
+        ctx.exit()
+
+
+_SHARED = (
+    click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE"),
+    click.option("--only", multiple=True, metavar="ORG,ORG", callback=_names),
+    click.option("--from", "from_day", metavar="DATE|DAY"),
+    click.option("--replications", metavar="N", type=Whole(1, defaults.MOST_REPLICATIONS, defaults.REPLICATIONS)),
+    click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0),
+    click.option("--days", metavar="N", type=Whole(1, defaults.LONGEST_DAYS, defaults.DAYS)),
+    click.option("--quick", is_flag=True),
+    click.option("--json", "as_json", is_flag=True),
+    click.option("--out", metavar="DIR"),
+    click.option("--workers", metavar="N", type=Whole(1, defaults.MOST_WORKERS, 2)),
+    lang,
+)  # fmt: skip
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+# --- the commands --------------------------------------------------------------------------------------------
+
+
+@click.group(
+    "regie",
+    cls=Regie,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+@lang
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """``regie``: without a command it shows its help."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@main.command("run")
+@click.argument("scenario")
+@click.option("--regime", metavar="NAME")
+@_shared
+@click.pass_context
+def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any) -> int:
+    """Run one scenario under one regime."""
+    return _study(asked(ctx), scenario, regimes=(), baseline=regime, once=True, **options)
+
+
+@main.command("compare")
+@click.argument("scenario")
+@click.option("--regimes", multiple=True, metavar="NAME,NAME", callback=_names)
+@click.option("--baseline", metavar="NAME")
+@_shared
+@click.pass_context
+def compare(
+    ctx: click.Context, /, scenario: str, regimes: tuple[str, ...], baseline: str | None, **options: Any
+) -> int:
+    """Compare regimes on one scenario."""
+    return _study(asked(ctx), scenario, regimes=regimes or None, baseline=baseline, once=False, **options)
+
+
+@main.command("scenarios")
+@lang
+@click.pass_context
+def scenarios(ctx: click.Context) -> None:
+    """List the scenarios."""
+    from sim.scenario.listing import list_scenarios
+
+    _list(list_scenarios(language_of(ctx)))
+
+
+@main.command("regimes")
+@lang
+@click.pass_context
+def regimes(ctx: click.Context) -> None:
+    """List the regimes."""
+    from sim.scenario.listing import list_regimes
+
+    _list(list_regimes(language_of(ctx)))
+
+
+@main.command("levers")
+@lang
+@click.pass_context
+def levers(ctx: click.Context) -> None:
+    """List the levers."""
+    from sim.scenario.listing import list_levers
+
+    _list(list_levers(language_of(ctx)))
+
+
+@main.command("validate")
+@click.argument("file")
+@lang
+@click.pass_context
+def validate(ctx: click.Context, /, file: str) -> None:
+    """Check a file."""
+    from sim.study.checking import Checked, check_file
+
+    found: Checked = check_file(file)
+    key = "regime in order" if found.kind == "regime" else "in order"
+    click.echo(say(key, language_of(ctx), path=file, **found.counts))
+
+
+@main.command("schema")
+@click.argument("kind", default="scenario")
+@lang
+@click.pass_context
+def schema(ctx: click.Context, /, kind: str) -> None:
+    """Print a JSON schema."""
+    import json
+
+    from sim.scenario.schema import json_schema
+
+    if kind not in ("scenario", "regime"):
+        raise RegieError(say("no choice", language_of(ctx), name="KIND", value=short(kind), choices="scenario, regime"))
+    click.echo(json.dumps(json_schema(cast(Any, kind)), indent=2, ensure_ascii=False))
+
+
+@main.command("new")
+@click.argument("name")
+@click.option("--extends", default="one-zone", metavar="NAME")
+@lang
+@click.pass_context
+def new(ctx: click.Context, /, name: str, extends: str) -> None:
+    """Write a scenario to start from."""
+    from sim.files import atomically
+    from sim.scenario.writing import new_scenario
+
+    text = new_scenario(name, extends, language_of(ctx))
+    path = Path(f"{name}.toml")
+    if path.exists():
+        raise RegieError(say("exists", language_of(ctx), path=path))
+    with atomically(path) as file:
+        file.write(text.encode())
+    click.echo(say("written", language_of(ctx), path=f".{os.sep}{path}"))
+
+
+def _list(rows: Sequence[Listed]) -> None:
+    from sim.terminal.ending import wrapped
+
+    for row in rows:
+        click.echo(f"{row.name}  ({row.title})")
+        for line in wrapped(row.line, 78):
+            click.echo(f"    {line}")
+
+
+# --- run and compare -----------------------------------------------------------------------------------------
+
+
+def _study(
+    typed: Asked,
+    scenario: str,
+    *,
+    regimes: Sequence[str] | None,
+    baseline: str | None,
+    once: bool,
+    overrides: Sequence[str],
+    only: Sequence[str],
+    from_day: str | None,
+    replications: int | None,
+    seed: int,
+    days: int | None,
+    quick: bool,
+    as_json: bool,
+    out: str | None,
+    workers: int | None,
+) -> int:
+    from sim.study.compare import plan
+    from sim.study.runs import loaded
+    from sim.study.stopping import Stopping
+    from sim.study.store import ResultFolder
+    from sim.terminal.ending import conclude
+
+    language = typed.language
+    usual = defaults.usual(once=once, quick=quick)
+    what = plan(
+        loaded(scenario, overrides),
+        regimes=regimes,
+        baseline=baseline,
+        replications=replications or usual.replications,
+        seed=seed,
+        days=days or usual.days,
+        only=only,
+        from_day=from_day or 0,
+    )
+    stopping = Stopping(on_first=lambda: tell(say("stopping", language)), on_second=lambda: folder.discard())
+    with stopping.listening():
+        folder = ResultFolder(what.scenario.name, Path(out) if out else None)
+        try:
+            result = _computed(what, folder, stopping, workers, language)
+            if not result.replications and not result.failures:
+                raise KeyboardInterrupt
+            with stopping.moment("writing"):
+                place = _published(result, folder, typed)
+                conclude(result, place, language, as_json)
+        except KeyboardInterrupt:
+            tell(say("stopped with nothing", language))
+            return stopping.exit_code or INTERRUPTED
+        finally:
+            folder.discard()
+    return stopping.exit_code or _code_of(result)
+
+
+def _computed(
+    what: Plan, folder: ResultFolder, stopping: Stopping, workers: int | None, language: Language
+) -> Comparison:
+    from sim.study.compare import carry_out
+    from sim.terminal.progress import progress
+
+    _compile(what, language)
+    with stopping.moment("computing"), progress(what, language) as update:
+        return carry_out(what, workers=workers, progress=update, keep=folder.keep, stop=stopping.event)
+
+
+def _compile(what: Plan, language: Language) -> None:
+    from sim.model.compiling import is_compiled
+    from sim.study.runs import compile_model
+
+    if not is_compiled():
+        tell(say("compiling", language))
+        compile_model(what.scenario)
+
+
+def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
+    import dataclasses
+
+    from sim.report.page import write_report
+    from sim.study.provenance import command_line, described_source, platform_name
+
+    command = command_line(typed.arguments)
+    result = dataclasses.replace(result, command=command)
+    about = {"command": command, "commit": described_source(), "platform": platform_name()}
+    return folder.publish(result, lambda made, path: write_report(made, path, typed.language, **about))
+
+
+def _code_of(result: Comparison) -> int:
+    everything_failed = not result.replications and result.failures
+    return FAILED if everything_failed else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The simulated world: people, organisations and the order of the day."""

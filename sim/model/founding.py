@@ -1,0 +1,237 @@
+"""Founding: from a scenario and a seed to the first morning of a world."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.model.board import weekly_budget
+from sim.model.chance import START
+from sim.model.client import draw_length, new_client, step_forward
+from sim.model.compiling import behaviour
+from sim.model.day import free_rows
+from sim.model.hours import week_row
+from sim.model.life import needs_of
+from sim.model.state import (
+    CALENDARS,
+    LINKS_PER_NEED,
+    NOWHERE,
+    RING,
+    TABLES,
+    UNSEEN,
+    URGENCIES,
+    State,
+    table,
+)
+from sim.model.ties import meet_colleagues
+from sim.model.worker import start_career
+from sim.scenario.parameters import levers, parameters
+from sim.scenario.scenario import Scenario
+
+SPARE_CLIENTS = 1.3  # rows for clients, as a multiple of those at the start
+YEARS_AT_FIRST = 4  # of weeks and of stays for which there are rows at first; tables grow when they are full
+
+
+def found(scenario: Scenario, seed: int) -> State:
+    """Return the world of a scenario on the first morning of its warm-up.
+
+    In order: parameters, kinds, organisations and their levers; teams, zone by zone; workers, who have been there for
+    a while; who knows whom; managers and boards; the clients in care, who all knock on the first day, with needs that
+    have lasted for a while.
+
+    Args:
+        scenario: What the world is like.
+        seed: Seed of the replication, 0 or more; the same seed gives the same people and the same luck in each regime.
+    """
+    teams = _plan_teams(scenario)
+    state = _empty(scenario, teams)
+    state.now[0].seed = seed
+    _fill_parameters(state, scenario)
+    _fill_organisations(state, scenario)
+    _fill_teams(state, scenario, teams)
+    state = steer(state, scenario)
+    free_rows(state, 0, len(state.client))
+    populate(state)
+    return state
+
+
+def _plan_teams(scenario: Scenario) -> list[tuple[int, int, list[int]]]:
+    """Return (zone, organisation, crafts of the members) of each team, zone by zone, all crafts spread over the teams."""
+    kinds = {kind.name: k for k, kind in enumerate(scenario.kinds)}
+    size = int(scenario["team_size"])
+    teams = []
+    for zone in range(int(scenario["zones"])):
+        for o, organisation in enumerate(scenario.organisations):
+            crafts = [kinds[name] for name, count in organisation.staff.items() for _ in range(count)]
+            number = math.ceil(len(crafts) / size)
+            teams += [(zone, o, crafts[i::number]) for i in range(number)]
+    return teams
+
+
+def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State:
+    zones, organisations = int(scenario["zones"]), len(scenario.organisations)
+    kinds, most = len(scenario.kinds), int(scenario["max_needs"])
+    workers = sum(len(crafts) for _, _, crafts in teams)
+    per_year = float(scenario["arrivals_per_year"])
+    at_start = float(scenario["clients_at_start"])
+    clients = int(zones * (SPARE_CLIENTS * at_start + 20 * math.sqrt(at_start) + per_year / 2 + 60)) + 1
+    weeks = 52 * YEARS_AT_FIRST + 2
+    stays = int(zones * (at_start + YEARS_AT_FIRST * per_year) * most) + 6 * clients * most
+    list_chain = CALENDARS * RING
+    case_chain = list_chain + len(teams) * kinds * URGENCIES
+    rows = {
+        "p": 1,
+        "now": 1,
+        "kind": kinds,
+        "zone": zones,
+        "organisation": organisations,
+        "office": zones * organisations,
+        "team": len(teams),
+        "worker": workers,
+        "tie": workers * _tie_rows(scenario, workers // zones),
+        "manager": len(teams),
+        "board": organisations,
+        "client": clients,
+        "need": clients * most,
+        "place": 2 * clients * most,
+        "chain": case_chain + workers + 1,
+        "link": 2 * workers + LINKS_PER_NEED * clients * most,
+        "visit": stays,
+        "exit": int(zones * (at_start + YEARS_AT_FIRST * per_year)) + 3 * clients,
+        "series": weeks * (organisations + 1),
+        "change": 0,
+    }
+    state = State(**{name: table(dtype, rows[name]) for name, dtype in TABLES.items()})
+    now = state.now[0]
+    now.first_day = now.day = -int(scenario["warmup_days"])
+    now.zones, now.organisations, now.kinds = zones, organisations, kinds
+    now.teams, now.workers = len(teams), workers
+    now.tie_capacity = rows["tie"] // workers
+    now.list_chain, now.case_chain, now.freed_chain = list_chain, case_chain, case_chain + workers
+    now.need_link = 2 * workers
+    now.free_client = NOWHERE
+    state.chain.first = state.chain.last = NOWHERE
+    state.link.chain = NOWHERE
+    state.organisation.places_since = now.day
+    return state
+
+
+def _tie_rows(scenario: Scenario, colleagues: int) -> int:
+    """Return how many ties a worker has room for: far more than it will have by chance, never more than colleagues."""
+    team = min(int(scenario["team_size"]), colleagues)
+    largest = max(sum(organisation.staff.values()) for organisation in scenario.organisations)
+    mean = (
+        float(scenario["know_team"]) * team
+        + float(scenario["know_inside"]) * max(0, largest - team)
+        + float(scenario["know_outside"]) * colleagues
+    )
+    return max(1, min(colleagues, int(mean + 6 * math.sqrt(mean) + 4)))
+
+
+def _fill_parameters(state: State, scenario: Scenario) -> None:
+    for name, parameter in parameters().items():
+        if parameter.kind != "lever":
+            state.p[name][0] = scenario[name]
+    total = sum(kind.share for kind in scenario.kinds)
+    for k, kind in enumerate(scenario.kinds):
+        row = state.kind[k]
+        row.hours_per_week = kind.hours_per_week
+        row.lasting_days, row.short_share, row.short_days = (
+            kind.lasting_days,
+            kind.short_share,
+            kind.short_days,
+        )
+        row.episodic, row.norm_days = int(kind.episodic), kind.norm_days
+        row.share = kind.share / total
+
+
+def _fill_organisations(state: State, scenario: Scenario) -> None:
+    kinds = [kind.name for kind in scenario.kinds]
+    for o, organisation in enumerate(scenario.organisations):
+        state.organisation.renown[o] = organisation.renown
+        for k, kind in enumerate(kinds):
+            state.organisation.offers[o, k] = int(organisation.staff.get(kind, 0) > 0)
+        for lever, value in scenario.baseline_levers[organisation.name].items():
+            state.organisation[lever][o] = value.value
+
+
+def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> None:
+    organisations = len(scenario.organisations)
+    worker = 0
+    for t, (zone, o, crafts) in enumerate(teams):
+        team = state.team[t]
+        team.organisation, team.zone, team.first_worker, team.workers = o, zone, worker, len(crafts)
+        office = state.office[zone * organisations + o]
+        if office.teams == 0:
+            office.first_team = t
+        office.teams += 1
+        state.manager.team[t] = t
+        rows = slice(worker, worker + len(crafts))
+        state.worker.organisation[rows], state.worker.team[rows] = o, t
+        state.worker.zone[rows], state.worker.craft[rows] = zone, crafts
+        worker += len(crafts)
+    _point_empty_offices(state)
+    state.worker.contract = float(scenario["contract_hours"])
+
+
+def _point_empty_offices(state: State) -> None:
+    """An organisation without staff has no team; its door points to where its teams would have stood."""
+    for i in range(len(state.office) - 1, -1, -1):
+        if state.office.teams[i] == 0:
+            following = state.office.first_team[i + 1] if i + 1 < len(state.office) else len(state.team)
+            state.office.first_team[i] = following
+
+
+def steer(state: State, scenario: Scenario) -> State:
+    """Return the same world, in which levers will change as ``scenario`` says: its regime on day 0, its dated changes.
+
+    To be called before day 0, so that worlds under several regimes can share one warm-up.
+    """
+    return state.with_tables(change=_changes(scenario))
+
+
+def _changes(scenario: Scenario) -> Any:
+    """Return all changes of levers, by day: those that the regime makes on day 0, then the dated ones."""
+    numbers = {lever: i for i, lever in enumerate(levers())}
+    names = {organisation.name: o for o, organisation in enumerate(scenario.organisations)}
+    rows = [
+        (0, o, numbers[lever], value.value)
+        for name, o in names.items()
+        for lever, value in scenario.levers[name].items()
+        if value.value != scenario.baseline_levers[name][lever].value
+    ]
+    for change in scenario.changes:
+        rows += [(change.day, names[name], numbers[change.lever], change.value.value) for name in change.organisations]
+    changes = table(TABLES["change"], len(rows))
+    for i, row in enumerate(sorted(rows, key=lambda row: row[0])):
+        changes[i] = row
+    return changes
+
+
+@behaviour
+def populate(S: Any) -> None:
+    """Bring people in: workers with their ties, boards with a budget, and the clients of the first day."""
+    for w in range(S.now[0].workers):
+        start_career(S, w)
+    for w in range(S.now[0].workers):
+        meet_colleagues(S, w)
+    for o in range(S.now[0].organisations):
+        S.board[o].budget = 13.0 * weekly_budget(S, o)
+        S.board[o].ratio = 1.0
+    for zone in range(S.now[0].zones):
+        for _ in range(int(S.p[0].clients_at_start)):
+            c = new_client(S, zone, S.now[0].day)
+            for n in needs_of(S, c):
+                if S.need[n].status == UNSEEN:
+                    _last_for_a_while(S, n)
+            S.series[week_row(S, NOWHERE)].arrivals += 1.0
+            step_forward(S, c, S.now[0].day)
+
+
+@behaviour
+def _last_for_a_while(S: Any, n: int) -> None:
+    """Draw what is left of a need met halfway: long ones are met more often, and what is left is again exponential."""
+    kind = S.kind[S.need[n].kind]
+    short = kind.short_share * kind.short_days
+    lasting = (1.0 - kind.short_share) * kind.lasting_days
+    draw_length(S, n, START, short / (short + lasting))

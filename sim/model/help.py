@@ -1,0 +1,311 @@
+"""Help: how it starts, goes on, stops, and what it is worth; and how a need ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.model.calendar import client_link, need_link, schedule_need, strike_need
+from sim.model.chain import append, remove
+from sim.model.compiling import behaviour
+from sim.model.hours import free_hours, promise, week_row
+from sim.model.life import book_help, catch_up, look_ahead, needs_of
+from sim.model.record import write_exit, write_visit
+from sim.model.state import (
+    ABSENT,
+    ADMITTED,
+    CASE_LINK,
+    CRISIS,
+    DECEASED,
+    DIED,
+    DONE,
+    ENDED,
+    FACES,
+    FULFILLED,
+    GAVE_UP,
+    HANDED_OVER,
+    HELPED,
+    KNOCKING,
+    LOST,
+    MOVED,
+    NEVER,
+    NOWHERE,
+    PLANNED,
+    REFERRED,
+    RENOUNCED,
+    REVIEW,
+    UNSEEN,
+)
+from sim.model.waitlist import leave_lists
+
+
+@behaviour
+def client_of(S: Any, n: int) -> int:
+    """Return the client whose need ``n`` is."""
+    return n // S.p[0].max_needs
+
+
+@behaviour
+def nearest_variant(wish: float, variants: int) -> float:
+    """Return the variant of the catalogue nearest to a wish; variants stand at 0, 1/m, ... (m - 1)/m from the standard."""
+    return min(variants - 1.0, np.floor(wish * variants + 0.5)) / variants
+
+
+@behaviour
+def standard_quality(S: Any, w: int, kind: int, day: int) -> float:
+    """Return the quality of standard help by worker ``w``: its competence, or the floor a protocol secures where kept."""
+    lever = S.organisation[S.worker[w].organisation]
+    return max(S.p[0].protocol_floor * lever.control, skill(S, w, kind, day))
+
+
+@behaviour
+def skill(S: Any, w: int, kind: int, day: int) -> float:
+    """Return the competence of worker ``w`` in ``kind``; in its own craft it grows with time from a newcomer's level."""
+    worker = S.worker[w]
+    if kind != worker.craft:
+        return worker.competence[kind]
+    served = max(0, day - worker.hired)
+    learnt = served / (served + S.p[0].learning_days)
+    return S.p[0].craft_low + (worker.aptitude - S.p[0].craft_low) * learnt
+
+
+@behaviour
+def has_room(S: Any, w: int, n: int) -> bool:
+    """Return whether worker ``w`` can do need ``n`` and has hours for it: all of them, or at least the part to start with."""
+    need = S.need[n]
+    if S.worker[w].can[need.kind] == 0:
+        return False
+    least = need.hours * S.p[0].least_start
+    return free_hours(S, w) >= least - 1e-9
+
+
+@behaviour
+def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
+    """Let worker ``w`` start to help need ``n``, with the hours asked or as many as are free.
+
+    ``slot`` is the place on a list from which it was taken, NOWHERE where it came in by the door. In order: lists and bridging care are left; hours are promised; the nearest variant of the catalogue is chosen; the
+    client meets the worker; the next review is written down.
+    """
+    c = client_of(S, n)
+    catch_up(S, c, day)
+    need = S.need[n]
+    stop_bridging(S, n, day)
+    o = S.worker[w].organisation
+    need.listed = NEVER
+    if slot >= 0:
+        need.seen, need.listed = S.place[slot].seen, S.place[slot].listed
+        if S.team[S.place[slot].team].organisation != o:
+            S.client[c].transfers += 1
+    leave_lists(S, n, slot, MOVED, day)
+    need.given = min(need.hours, free_hours(S, w))
+    promise(S, w, need.given, 0.0, day)
+    need.status = HELPED
+    need.provider = w
+    need.at_team = S.worker[w].team
+    need.start = day
+    need.mark = S.worker[w].integral
+    need.delivered = 0.0
+    need.delivered_first = 0.0
+    need.first_worker = S.worker[w].key
+    need.indicated = day + int(S.p[0].indication_days)
+    if S.kind[need.kind].episodic == 1 and need.ends >= NEVER:
+        need.ends = day + need.volume
+    need.variant = nearest_variant(need.perceived, S.organisation[o].catalogue)
+    need.quality = standard_quality(S, w, need.kind, day)
+    append(S, S.now[0].case_chain + w, need_link(S, n, CASE_LINK))
+    week = S.series[week_row(S, o)]
+    week.starts += 1.0
+    _count_helped(S, c, 1)
+    meet(S, c, w)
+    schedule_need(S, n, REVIEW, next_review(S, n, day))
+    look_ahead(S, c, day)
+
+
+@behaviour
+def next_review(S: Any, n: int, day: int) -> int:
+    """Return the day of the next review of help: after four weeks, or when the need or the indication ends."""
+    due = day + S.p[0].review_days
+    for end in (S.need[n].ends, S.need[n].indicated):
+        if day < end < due:
+            due = end
+    return due
+
+
+@behaviour
+def stop_help(S: Any, n: int, reason: int, day: int) -> None:
+    """Let the help for need ``n`` stop; its worker has the hours free again. The client's life must be up to ``day``."""
+    need = S.need[n]
+    book_help(S, n, day)
+    w = need.provider
+    promise(S, w, -need.given, 0.0, day)
+    remove(S, need_link(S, n, CASE_LINK))
+    write_visit(S, n, S.worker[w].team, w, need.seen, need.listed, True, reason, day)
+    need.provider = NOWHERE
+    need.given = 0.0
+    _count_helped(S, client_of(S, n), -1)
+
+
+@behaviour
+def _count_helped(S: Any, c: int, change: int) -> None:
+    before = S.client[c].helped
+    S.client[c].helped += change
+    S.now[0].in_care += min(1, before + change) - min(1, before)
+
+
+@behaviour
+def hand_over(S: Any, n: int, v: int, day: int) -> None:
+    """Let worker ``v`` take over the help for need ``n``: the stay goes on, the face is another, the case has moved."""
+    c = client_of(S, n)
+    catch_up(S, c, day)
+    need = S.need[n]
+    promise(S, need.provider, -need.given, 0.0, day)
+    remove(S, need_link(S, n, CASE_LINK))
+    need.given = min(need.hours, free_hours(S, v))
+    promise(S, v, need.given, 0.0, day)
+    need.provider = v
+    need.mark = S.worker[v].integral
+    need.quality = standard_quality(S, v, need.kind, day)
+    append(S, S.now[0].case_chain + v, need_link(S, n, CASE_LINK))
+    S.client[c].transfers += 1
+    meet(S, c, v)
+    look_ahead(S, c, day)
+
+
+@behaviour
+def start_bridging(S: Any, n: int, w: int, day: int) -> None:
+    """Let worker ``w`` give bridging care to need ``n`` while it waits."""
+    c = client_of(S, n)
+    catch_up(S, c, day)
+    need = S.need[n]
+    need.bridging = S.p[0].bridging_share * need.hours
+    promise(S, w, need.bridging, need.bridging, day)
+    need.bridger = w
+    need.bridger_mark = S.worker[w].integral
+    meet(S, c, w)
+    look_ahead(S, c, day)
+
+
+@behaviour
+def stop_bridging(S: Any, n: int, day: int) -> None:
+    """Let bridging care stop, where there is any. The client's life must be up to ``day``."""
+    need = S.need[n]
+    if need.bridger >= 0:
+        book_help(S, n, day)
+        promise(S, need.bridger, -need.bridging, -need.bridging, day)
+        need.bridger = NOWHERE
+        need.bridging = 0.0
+
+
+@behaviour
+def meet(S: Any, c: int, w: int) -> None:
+    """Let client ``c`` meet worker ``w``: a new face unless remembered, perhaps a new organisation."""
+    client = S.client[c]
+    bit = 1 << S.worker[w].organisation
+    if client.organisations_met & bit == 0:
+        client.organisations_met |= bit
+        client.new_organisations += 1
+    key = S.worker[w].key
+    for i in range(FACES):
+        if client.faces[i] == key:
+            return
+    client.faces[client.new_faces % FACES] = key
+    client.new_faces += 1
+
+
+@behaviour
+def end_need(S: Any, n: int, reason: int, day: int) -> None:
+    """Let need ``n`` end, wherever it is; the client goes when it was the last that anybody knows of."""
+    c = client_of(S, n)
+    catch_up(S, c, day)
+    _close_need(S, n, reason, day)
+    if _nothing_known(S, c):
+        status = GAVE_UP if reason == RENOUNCED and S.client[c].hours_delivered <= 0.0 else ENDED
+        leave_care(S, c, status, day)
+    else:
+        look_ahead(S, c, day)
+
+
+@behaviour
+def _close_need(S: Any, n: int, reason: int, day: int) -> None:
+    need = S.need[n]
+    strike_need(S, n)
+    if need.status == HELPED:
+        if reason == FULFILLED:
+            o = S.worker[need.provider].organisation
+            S.series[week_row(S, o)].completed += 1.0
+        stop_help(S, n, reason, day)
+    elif need.status in (UNSEEN, KNOCKING, REFERRED, LOST):
+        write_visit(S, n, NOWHERE, NOWHERE, NEVER, NEVER, False, reason, day)
+    stop_bridging(S, n, day)
+    leave_lists(S, n, NOWHERE, reason, day)
+    S.client[client_of(S, n)].asked -= need.hours
+    need.status = DONE
+
+
+@behaviour
+def _nothing_known(S: Any, c: int) -> bool:
+    for n in needs_of(S, c):
+        status = S.need[n].status
+        if status not in (ABSENT, DONE, UNSEEN, LOST):
+            return False
+        if status == LOST and S.need[n].due < S.need[n].ends:
+            return False
+    return True
+
+
+@behaviour
+def leave_care(S: Any, c: int, status: int, day: int) -> None:
+    """Let client ``c``, whose life is up to ``day``, leave: ended, gave up, admitted or died."""
+    reason = FULFILLED
+    if status == DIED:
+        reason = DECEASED
+    elif status in (CRISIS, PLANNED):
+        reason = ADMITTED
+    elif status == GAVE_UP:
+        reason = RENOUNCED
+    for n in needs_of(S, c):
+        if S.need[n].status not in (ABSENT, DONE):
+            _close_need(S, n, reason, day)
+            S.need[n].status = DONE
+    write_exit(S, c, status, day)
+    _count_leaving(S, c, status)
+    _free_row(S, c)
+
+
+@behaviour
+def _count_leaving(S: Any, c: int, status: int) -> None:
+    w = S.client[c].owner
+    o = S.worker[w].organisation if w >= 0 else NOWHERE
+    week = S.series[week_row(S, o)]
+    if status == DIED:
+        week.deaths += 1.0
+    elif status == CRISIS:
+        week.crisis += 1.0
+    elif status == PLANNED:
+        week.planned += 1.0
+    elif status == GAVE_UP:
+        week.gave_up += 1.0
+    else:
+        week.ended += 1.0
+    if o >= 0:
+        S.organisation[o].clients -= 1
+
+
+@behaviour
+def _free_row(S: Any, c: int) -> None:
+    client = S.client[c]
+    remove(S, client_link(S, c))
+    client.used = 0
+    client.owner = NOWHERE
+    client.next_free = S.now[0].free_client
+    S.now[0].free_client = c
+    S.now[0].free_clients += 1
+
+
+@behaviour
+def put_back(S: Any, n: int, day: int) -> None:
+    """Let the help for need ``n`` stop because its worker left and nobody could take over."""
+    catch_up(S, client_of(S, n), day)
+    stop_help(S, n, HANDED_OVER, day)
+    S.client[client_of(S, n)].transfers += 1

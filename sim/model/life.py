@@ -1,0 +1,158 @@
+"""What happens to a client while time goes on: hours asked and met, frailty, hazards, an own network that tires.
+
+Frailty and hazards are not looked at daily. They are brought up to date when something changes and every four weeks;
+a hazard is a threshold drawn once for each person and met when the accumulated hazard passes it (exact while the
+rate is constant, and the same luck in every world).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.model.calendar import schedule_client
+from sim.model.compiling import behaviour
+from sim.model.hours import book
+from sim.model.state import ABSENT, CRISIS, DIED, DONE, HELPED, PLANNED, SEEKING
+
+
+@behaviour
+def needs_of(S: Any, c: int) -> Any:
+    """Return the rows of the needs of client ``c``."""
+    return range(c * S.p[0].max_needs, (c + 1) * S.p[0].max_needs)
+
+
+@behaviour
+def hours_met(S: Any, n: int) -> float:
+    """Return the hours a week that need ``n`` gets now, bridging care included."""
+    need = S.need[n]
+    if need.status == HELPED:
+        return need.given * S.worker[need.provider].ratio
+    if need.bridger >= 0:
+        return need.bridging * S.worker[need.bridger].ratio
+    return 0.0
+
+
+@behaviour
+def unmet_share(S: Any, c: int) -> float:
+    """Return the share of the hours asked, unseen needs included, that nobody makes good now, the own network included."""
+    client = S.client[c]
+    if client.asked <= 0.0:
+        return 0.0
+    met = 0.0
+    for n in needs_of(S, c):
+        if S.need[n].status not in (ABSENT, DONE):
+            met += hours_met(S, n)
+    unmet = max(0.0, 1.0 - met / client.asked)
+    return unmet * (1.0 - S.p[0].network_share * client.network)
+
+
+@behaviour
+def good_share(S: Any, c: int) -> float:
+    """Return the share of the hours asked that is met by help as good, and as near to what is required, as it is."""
+    client = S.client[c]
+    good = 0.0
+    for n in needs_of(S, c):
+        need = S.need[n]
+        if need.status == HELPED:
+            good += hours_met(S, n) * need.quality * (1.0 - abs(need.required - need.variant))
+    return good / client.asked if client.asked > 0.0 else 0.0
+
+
+@behaviour
+def home_seen(S: Any, c: int) -> float:
+    """Return how well the case owner would see that home no longer works, 0 to 1: listening x attention, as for needs."""
+    w = S.client[c].owner
+    if w < 0 or S.worker[w].present != 1:
+        return 0.0
+    return min(1.0, S.p[0].seeing * S.worker[w].listening * S.worker[w].client_attention)
+
+
+@behaviour
+def strain(S: Any, c: int, unmet: float) -> float:
+    """Return what a hazard per year is multiplied by to get one per day: 1/365 at frailty .5 without unmet need."""
+    p = S.p[0]
+    exponent = p.frailty_exponent * (S.client[c].frailty - 0.5) + p.unmet_exponent * unmet
+    return np.exp(exponent) / 365.0
+
+
+@behaviour
+def book_help(S: Any, n: int, day: int) -> None:
+    """Bring the hours that need ``n`` received up to ``day``."""
+    need = S.need[n]
+    if need.status == HELPED:
+        w = need.provider
+        book(S, w, day)
+        hours = (S.worker[w].integral - need.mark) * need.given / 7.0
+        need.mark = S.worker[w].integral
+        need.delivered += hours
+        if need.first_worker == S.worker[w].key:
+            need.delivered_first += hours
+        S.client[n // S.p[0].max_needs].hours_delivered += hours
+    elif need.bridger >= 0:
+        w = need.bridger
+        book(S, w, day)
+        hours = (S.worker[w].integral - need.bridger_mark) * need.bridging / 7.0
+        need.bridger_mark = S.worker[w].integral
+        need.bridged += hours
+        S.client[n // S.p[0].max_needs].hours_delivered += hours
+
+
+@behaviour
+def catch_up(S: Any, c: int, day: int) -> None:
+    """Bring the life of client ``c`` up to ``day``: to be called before anything about the client's help changes.
+
+    In order: hours asked and received; unmet need; frailty grows with age and unmet need and recovers with
+    good help; the own network tires; hazards accumulate.
+    """
+    for n in needs_of(S, c):
+        book_help(S, n, day)
+    client = S.client[c]
+    days = day - client.since
+    if days <= 0:
+        return
+    client.since = day
+    p = S.p[0]
+    unmet = unmet_share(S, c)
+    client.hours_asked += client.asked * days / 7.0
+    client.unmet_days += unmet * days
+    exposure = days * strain(S, c, unmet)
+    client.crisis_left -= exposure * p.crisis_hazard
+    client.death_left -= exposure * p.death_hazard
+    client.planned_left -= exposure * p.planned_hazard * home_seen(S, c)
+    weeks = days / 7.0
+    growth = p.frailty_drift + p.frailty_harm * unmet - p.frailty_recovery * good_share(S, c)
+    client.frailty = min(1.0, max(0.0, client.frailty + weeks * growth))
+    client.network = max(0.0, client.network * (1.0 - min(1.0, p.network_tiring * unmet * weeks)))
+
+
+@behaviour
+def fate(S: Any, c: int) -> int:
+    """Return how client ``c`` leaves now (``DIED``, ``CRISIS`` or ``PLANNED``), or ``SEEKING`` where nothing happens."""
+    client = S.client[c]
+    if client.death_left <= 0.0:
+        return DIED
+    if client.crisis_left <= 0.0:
+        return CRISIS
+    if client.planned_left <= 0.0:
+        return PLANNED
+    return SEEKING
+
+
+@behaviour
+def look_ahead(S: Any, c: int, day: int) -> None:
+    """Write down when the life of client ``c`` is looked at next: at the next review, or when a hazard will be met."""
+    p = S.p[0]
+    client = S.client[c]
+    daily = strain(S, c, unmet_share(S, c))
+    ahead = float(p.review_days)
+    ahead = min(ahead, _days_until(client.crisis_left, daily * p.crisis_hazard))
+    ahead = min(ahead, _days_until(client.death_left, daily * p.death_hazard))
+    ahead = min(ahead, _days_until(client.planned_left, daily * p.planned_hazard * home_seen(S, c)))
+    schedule_client(S, c, day + max(1, int(np.ceil(ahead))))
+
+
+@behaviour
+def _days_until(left: float, rate: float) -> float:
+    return left / rate if rate > 0.0 else 1.0e9

@@ -1,0 +1,142 @@
+"""The conclusion in words: sentences made from the numbers, as cautious as the numbers are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.findings import Finding, Level
+from sim.report.measures import Measure, measure
+from sim.report.words import TEXTS, Words
+
+# verdict: (style, sign, key of its text, key of its explanation)
+VERDICTS: dict[str, tuple[str, str, str, str]] = {
+    "better": ("better", "▲", "better", "better help"),
+    "worse": ("worse", "▼", "worse", "worse help"),
+    "no difference": ("even", "=", "no difference", "no difference help"),
+    "undecided": ("undecided", "?", "undecided", "undecided help"),
+    "higher": ("even", "↑", "more verdict", "direction only help"),
+    "lower": ("even", "↓", "less verdict", "direction only help"),
+    "none": ("no-verdict", "–", "none verdict", "none verdict help"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A verdict as it is shown: style, sign, word and explanation."""
+
+    style: str
+    sign: str
+    text: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said about one outcome: its label, a verdict where there is one, the sentence and a side note."""
+
+    label: str
+    verdict: Badge | None
+    text: str
+    note: str
+
+
+def badge(words: Words, verdict: str) -> Badge:
+    """Return a verdict as it is shown."""
+    style, sign, text, explanation = VERDICTS[verdict]
+    return Badge(style, sign, words(text), words(explanation))
+
+
+def badges(words: Words) -> list[Badge]:
+    """Return the verdicts that the page explains, in order."""
+    return [badge(words, verdict) for verdict in ("better", "worse", "no difference", "undecided")]
+
+
+def difference_sentence(words: Words, finding: Finding) -> Sentence:
+    """Return what is said about one outcome of one regime against the baseline."""
+    written = measure(words, finding.outcome)
+    text = " ".join(part for part in (_how_much(words, finding, written), _between(words, finding, written)) if part)
+    label = finding.outcome.label(words.language)
+    return Sentence(label, badge(words, finding.verdict), text + ".", _pairs(words, finding))
+
+
+def level_sentence(words: Words, level: Level) -> Sentence:
+    """Return what is said about the level of one outcome."""
+    written = measure(words, level.outcome)
+    text = written.level_with_unit(level.mean) if math.isfinite(level.mean) else words("not measured")
+    spread = ""
+    if level.n > 1 and math.isfinite(level.lowest):
+        decimals = written.coarse([level.lowest, level.highest])
+        low, high = (words.number(v * written.scale, decimals) for v in (level.lowest, level.highest))
+        spread = words("single runs between", low=low, high=high)
+    return Sentence(level.outcome.label(words.language), None, text + ".", spread)
+
+
+def summary_of_verdicts(words: Words, findings: Sequence[Finding]) -> str:
+    """Return one sentence that counts the verdicts over the main outcomes."""
+    keys = ("better", "worse", "no difference", "undecided")
+    counts = {key: sum(finding.verdict == key for finding in findings) for key in keys}
+    parts = [words(f"count {key}", n=n) for key, n in counts.items() if n]
+    if not parts:
+        return ""
+    return words("of the headline", n=len(findings), counts=words.listed(parts))
+
+
+def _how_much(words: Words, finding: Finding, written: Measure) -> str:
+    difference = finding.paired.difference
+    if not math.isfinite(difference):
+        return words("not comparable")
+    if finding.identical:
+        return words("exactly the same")
+    decimals = _decimals(finding, written)
+    if not round(difference * written.scale, decimals):
+        return words("about the same")
+    way = "less" if difference < 0 else "more"
+    size = words.number(abs(difference) * written.scale, decimals)
+    key = f"says {finding.outcome.name} {way}"
+    sized = _sized(words, size, written)
+    if key in TEXTS:
+        return words(key, size=sized)
+    plain = words(way, size=sized)
+    return f"{plain} {written.per}".strip()
+
+
+def _sized(words: Words, number: str, written: Measure) -> str:
+    if number == "1" and written.outcome.unit == "days":
+        return words("one day")
+    return f"{number} {written.difference_unit}".strip()
+
+
+def _between(words: Words, finding: Finding, written: Measure) -> str:
+    low, high = finding.paired.low, finding.paired.high
+    if finding.identical or not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    decimals = _decimals(finding, written)
+    rounded = [round(end * written.scale, decimals) for end in (low, high)]
+    ends = [words.number(abs(end), decimals) for end in rounded]
+    if rounded[0] >= 0 and finding.paired.difference > 0:
+        return f"({words('between', low=ends[0], high=ends[1])})"
+    if rounded[1] <= 0 and finding.paired.difference < 0:
+        return f"({words('between', low=ends[1], high=ends[0])})"
+    less, more = words("less", size=ends[0]), words("more", size=ends[1])
+    return f"({words('between', low=less, high=more)})"
+
+
+def _decimals(finding: Finding, written: Measure) -> int:
+    """Return the decimals of a sentence: few, but enough to see that the verdict is right."""
+    numbers = [finding.paired.difference, finding.paired.low, finding.paired.high]
+    few = written.coarse(numbers)
+    ends = [round(abs(end) * written.scale, few) for end in numbers[1:] if math.isfinite(end)]
+    hidden = len(set(ends)) == 1 or round(written.margin, few) in ends
+    return written.decimals if hidden and not finding.identical else few
+
+
+def _pairs(words: Words, finding: Finding) -> str:
+    if finding.verdict in ("none", "no difference"):
+        return ""
+    less = finding.paired.difference < 0
+    agree = int(((finding.singles < 0) if less else (finding.singles > 0)).sum())
+    text = words("in k pairs less" if less else "in k pairs more", k=agree, n=finding.paired.n)
+    one_side = finding.paired.low > 0 or finding.paired.high < 0
+    return f"{text} {words('direction clear')}" if one_side and finding.verdict == "undecided" else text

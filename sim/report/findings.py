@@ -1,0 +1,73 @@
+"""The numbers of a page about one outcome: a difference with its verdict, or a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.study.outcomes import Outcome
+from sim.study.statistics import Paired, paired, verdict
+
+
+@dataclass(frozen=True)
+class Level:
+    """One outcome under one regime over the repeats: mean, lowest, highest and how many are known."""
+
+    outcome: Outcome
+    regime: str
+    mean: float
+    lowest: float
+    highest: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one outcome differs between a regime and the baseline, pair by pair.
+
+    Attributes:
+        outcome: The outcome.
+        regime: Name of the regime.
+        paired: The statistics of the pairs.
+        singles: Regime less baseline, one number a pair; pairs in which either is not defined are left out.
+    """
+
+    outcome: Outcome
+    regime: str
+    paired: Paired
+    singles: NDArray[np.float64]
+
+    @cached_property
+    def verdict(self) -> str:
+        """The verdict on this difference; ``"none"`` below two pairs."""
+        if self.paired.n < 2:
+            return "none"
+        return verdict(self.paired.low, self.paired.high, self.outcome.smallest_difference, self.outcome.direction)
+
+    @cached_property
+    def identical(self) -> bool:
+        """Whether the outcome is exactly the same in every pair."""
+        return bool(len(self.singles)) and not self.singles.any()
+
+    @cached_property
+    def better_pairs(self) -> int:
+        """Pairs in which the regime is better than the baseline; 0 where neither direction is better."""
+        return int((self.singles * self.outcome.direction > 0).sum())
+
+
+def finding(outcome: Outcome, regime: str, first: NDArray[Any], second: NDArray[Any]) -> Finding:
+    """Compare ``second`` (the regime) with ``first`` (the baseline), one number a pair each."""
+    difference = second - first
+    return Finding(outcome, regime, paired(first, second, outcome.direction), difference[~np.isnan(difference)])
+
+
+def level(outcome: Outcome, regime: str, values: NDArray[Any]) -> Level:
+    """Return the level of an outcome over the repeats, those in which it is not defined left out."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return Level(outcome, regime, float("nan"), float("nan"), float("nan"), 0)
+    return Level(outcome, regime, float(known.mean()), float(known.min()), float(known.max()), len(known))

@@ -1,0 +1,188 @@
+"""What the pages are made from: one result, boiled down to numbers that know no language."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.report.findings import Finding, Level, finding, level
+from sim.report.palette import Look, look
+from sim.report.words import Words
+from sim.scenario.scenario import Scenario
+from sim.study.outcomes import Outcome
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Regime:
+    """One way of steering.
+
+    Attributes:
+        name: Name in files and tables.
+        title: Label in English.
+        title_nl: Label in Dutch.
+        rationale: Why it is compared, in English.
+        rationale_nl: The same in Dutch.
+        look: How it is drawn.
+        scenario: The scenario under this regime.
+    """
+
+    name: str
+    title: str
+    title_nl: str
+    rationale: str
+    rationale_nl: str
+    look: Look
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """A weekly series over the repeats: mean, and the middle 80 % of the single repeats (empty below two)."""
+
+    weeks: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The waits of one regime in one world: that of the first repeat.
+
+    Attributes:
+        days: Days since onset, the x of both curves.
+        begun: Share of needs (followed for as long as ``days`` reaches) for which help has begun within so many days.
+        followed: How many needs that is.
+        longer: Share of the needs that still wait at the end that have waited longer than so many days.
+        still: How many needs that is.
+        by_kind: Mean wait of completed starts by kind of help, NaN where there is none.
+    """
+
+    days: Floats
+    begun: Floats
+    followed: int
+    longer: Floats
+    still: int
+    by_kind: Floats
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How the result came about.
+
+    Attributes:
+        days: Days lived after day 0.
+        seed: Root seed.
+        done: Pairs (or repeats) in the result.
+        planned: Pairs asked for.
+        interrupted: Whether the run was broken off.
+        failed: Runs that failed.
+        command: Command that gives this result again.
+        version: Version of regie.
+        made: Day on which the result was made.
+        commit: State of the code, empty where it is not known.
+        platform: Computer, empty where it is not known.
+        only: Organisations that change; empty where all do.
+        from_day: Day on which the change begins.
+    """
+
+    days: int
+    seed: int
+    done: int
+    planned: int
+    interrupted: bool
+    failed: int
+    command: str
+    version: str
+    made: datetime.date
+    commit: str = ""
+    platform: str = ""
+    only: tuple[str, ...] = ()
+    from_day: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """All numbers of a page.
+
+    Attributes:
+        scenario: The scenario that was run.
+        regimes: The ways of steering; the first is the one others are compared with.
+        outcomes: The outcomes, in order.
+        values: (regime, outcome) to one number a repeat; repeats stand in the same order everywhere.
+        facts: How the result came about.
+        waiting: Regime to needs on a list, by week; empty where no series was kept.
+        lists: Regime to mean needs on the list, by organisation; empty where no series was kept.
+        waits: Regime to its waits; empty where no visits were kept.
+        paid: Regime to paid hours a week; empty where no series was kept.
+    """
+
+    scenario: Scenario
+    regimes: tuple[Regime, ...]
+    outcomes: tuple[Outcome, ...]
+    values: dict[tuple[str, str], Floats]
+    facts: Facts
+    waiting: dict[str, Ribbon] = field(default_factory=dict)
+    lists: dict[str, Floats] = field(default_factory=dict)
+    waits: dict[str, Waits] = field(default_factory=dict)
+    paid: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> Regime:
+        """The regime that others are compared with."""
+        return self.regimes[0]
+
+    @property
+    def rivals(self) -> tuple[Regime, ...]:
+        """The regimes that are compared with the baseline; none where only one was run."""
+        return self.regimes[1:]
+
+    @cached_property
+    def outcome(self) -> dict[str, Outcome]:
+        """The outcomes by name."""
+        return {outcome.name: outcome for outcome in self.outcomes}
+
+    @property
+    def headlines(self) -> list[Outcome]:
+        """The outcomes of the summary."""
+        return [outcome for outcome in self.outcomes if outcome.headline]
+
+    @cached_property
+    def findings(self) -> dict[tuple[str, str], Finding]:
+        """(regime, outcome) to its difference from the baseline."""
+        base = self.baseline.name
+        return {
+            (regime.name, outcome.name): finding(
+                outcome, regime.name, self.values[base, outcome.name], self.values[regime.name, outcome.name]
+            )
+            for regime in self.rivals
+            for outcome in self.outcomes
+        }
+
+    def level(self, regime: str, outcome: str) -> Level:
+        """Return the level of an outcome under a regime."""
+        return level(self.outcome[outcome], regime, self.values[regime, outcome])
+
+    def titles(self, words: Words) -> dict[str, str]:
+        """Return the labels of the regimes, by name."""
+        return {regime.name: words.choose(regime) for regime in self.regimes}
+
+
+def regime(name: str, position: int, scenario: Scenario, labels: object = None) -> Regime:
+    """Return a regime with the look of its position; ``labels`` may hold its title and rationale in two languages."""
+    title = str(getattr(labels, "title", "") or name)
+    return Regime(
+        name=name,
+        title=title,
+        title_nl=str(getattr(labels, "title_nl", "") or title),
+        rationale=str(getattr(labels, "rationale", "")),
+        rationale_nl=str(getattr(labels, "rationale_nl", "") or getattr(labels, "rationale", "")),
+        look=look(position),
+        scenario=scenario,
+    )

@@ -1,0 +1,78 @@
+"""Every colour of the pages, in one place; no meaning is carried by colour alone.
+
+The hues are those of Okabe and Ito, which people with any common colour blindness can tell apart. Each regime
+also has a marker, a line dash and a fill pattern, so that a black-and-white print still shows which is which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one regime is drawn everywhere.
+
+    Attributes:
+        colour: Line and marker colour, at least 3 : 1 against white.
+        marker: Plotly marker symbol.
+        dash: Line dash, in the lengths that both plotly and svg read; empty for an unbroken line.
+        sign: The marker as a character, for tables and headings.
+    """
+
+    colour: str
+    marker: str
+    dash: str
+    sign: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How one part of a stacked bar is drawn: a colour and a pattern."""
+
+    colour: str
+    pattern: str
+
+
+BASELINE = Look("#3d3d3d", "circle", "", "●")
+RIVALS = (
+    Look("#0072b2", "diamond", "9px,5px", "◆"),
+    Look("#c04d00", "square", "2px,4px", "■"),
+    Look("#007a5a", "triangle-up", "10px,4px,2px,4px", "▲"),
+    Look("#a3497f", "triangle-down", "16px,5px", "▼"),
+    Look("#8a6d00", "star", "16px,4px,2px,4px", "★"),
+    Look("#2f86b9", "cross", "5px,2px", "✚"),
+)
+FILLS = (
+    Fill("#0072b2", ""),
+    Fill("#56b4e9", "/"),
+    Fill("#009e73", "."),
+    Fill("#e69f00", "\\"),
+    Fill("#cc79a7", "x"),
+    Fill("#f0e442", "-"),
+    Fill("#b4b4b4", "|"),
+    Fill("#ffffff", "+"),
+    Fill("#d55e00", ""),
+)
+
+INK = "#1b1b1b"
+MUTED = "#595959"
+GRID = "#dddddd"
+BAND = "#ececec"
+PAPER = "#ffffff"
+
+
+def look(position: int) -> Look:
+    """Return the look of the regime at ``position``; 0 is the baseline. After the last rival the looks repeat."""
+    return BASELINE if position == 0 else RIVALS[(position - 1) % len(RIVALS)]
+
+
+def fill(position: int) -> Fill:
+    """Return the colour and pattern of one part of a stacked bar."""
+    return FILLS[position % len(FILLS)]
+
+
+def see_through(colour: str, opacity: float) -> str:
+    """Return ``colour`` (``#rrggbb``) as an ``rgba()`` of that opacity."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

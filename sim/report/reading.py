@@ -1,0 +1,197 @@
+"""From a comparison to the material of a page: everything that touches the shape of a result stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.errors import RegieError
+from sim.report.material import Facts, Floats, Material, Regime, Ribbon, Waits, regime
+from sim.scenario import files
+from sim.scenario.regimes import load_regime
+from sim.scenario.scenario import SET, Scenario
+from sim.study.compare import Comparison
+from sim.study.provenance import regie_version
+from sim.study.tables import Run, Table
+
+RESOLVED = "scenario.toml"  # lies beside every report
+
+
+def material(comparison: Comparison, *, command: str = "", commit: str = "", platform: str = "") -> Material:
+    """Boil a comparison down to what the pages show.
+
+    Args:
+        comparison: The result; with a single regime only levels are shown.
+        command: The command that gives this result again. Default: worked out from the result.
+        commit: State of the code, where it is known.
+        platform: The computer, where it is known.
+    """
+    regimes = _regimes(comparison)
+    names = [each.name for each in regimes]
+    return Material(
+        scenario=comparison.scenario,
+        regimes=regimes,
+        outcomes=tuple(comparison.outcome_list),
+        values=_values(comparison),
+        facts=_facts(comparison, command or command_for(comparison), commit, platform),
+        waiting={name: ribbon for name in names if (ribbon := _waiting(_weekly(comparison, name))) is not None},
+        lists={name: lists for name in names if (lists := _lists(comparison, name)) is not None},
+        waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
+        paid={name: paid for name in names if (paid := _paid(_weekly(comparison, name))) is not None},
+    )
+
+
+def _regimes(comparison: Comparison) -> tuple[Regime, ...]:
+    others = [name for name in comparison.regimes if name != comparison.baseline]
+    names = [comparison.baseline, *others]
+    return tuple(
+        regime(name, position, comparison.scenarios[name], _labels(name)) for position, name in enumerate(names)
+    )
+
+
+def _labels(name: str) -> object:
+    """Return the regime's file for its labels; None where it can no longer be read: its name must do."""
+    try:
+        return load_regime(name)
+    except RegieError:
+        return None
+
+
+def _values(comparison: Comparison) -> dict[tuple[str, str], Floats]:
+    return {
+        (name, outcome.name): np.asarray(comparison.values[row, :, column], np.float64)
+        for row, name in enumerate(comparison.regimes)
+        for column, outcome in enumerate(comparison.outcome_list)
+    }
+
+
+def _facts(comparison: Comparison, command: str, commit: str, platform: str) -> Facts:
+    return Facts(
+        days=comparison.days,
+        seed=comparison.seed,
+        done=len(comparison.replications),
+        planned=comparison.asked,
+        interrupted=not comparison.complete,
+        failed=len(comparison.failures),
+        command=command,
+        version=regie_version(),
+        made=comparison.started.date(),
+        commit=commit,
+        platform=platform,
+        only=tuple(comparison.only),
+        from_day=comparison.from_day,
+    )
+
+
+def command_for(comparison: Comparison) -> str:
+    """Return the command that gives this result again.
+
+    Where a name does not say it all (values were set by hand, or the scenario is a file of one's own), the command
+    names the resolved scenario that lies beside the report.
+    """
+    if comparison.command:
+        return comparison.command
+    others = [name for name in comparison.regimes if name != comparison.baseline]
+    parts = ["regie", "compare" if others else "run", _named(comparison.scenario)]
+    if others:
+        parts += ["--regimes", ",".join(others), "--baseline", comparison.baseline]
+    else:
+        parts += ["--regime", comparison.baseline]
+    if comparison.only:
+        parts += ["--only", ",".join(comparison.only)]
+    if comparison.from_day:
+        parts += ["--from", str(comparison.from_day)]
+    parts += ["--days", str(comparison.days), "--seed", str(comparison.seed)]
+    return " ".join([*parts, "--replications", str(comparison.asked)])
+
+
+def _named(scenario: Scenario) -> str:
+    values = [*scenario.values.values(), *(v for own in scenario.levers.values() for v in own.values())]
+    values += [value for kind in scenario.kinds for value in kind.given.values()]
+    values += [value for organisation in scenario.organisations for value in organisation.given.values()]
+    if any(value.origin == SET for value in values) or scenario.name not in files.names("scenario"):
+        return RESOLVED
+    return scenario.name
+
+
+# --- weeks ---------------------------------------------------------------------------------------------
+
+
+def _weekly(comparison: Comparison, name: str) -> list[Table]:
+    kept: Mapping[tuple[str, int], Table] = comparison.weekly
+    return [kept[name, number] for number in comparison.replications if (name, number) in kept]
+
+
+def _waiting(series: Sequence[Table]) -> Ribbon | None:
+    """Return the needs on lists by week, all organisations together, over the repeats."""
+    paths = [_by_week(rows, "waiting") for rows in series if len(rows)]
+    if not paths:
+        return None
+    length = min(len(path) for path in paths)
+    lived = np.array([path[:length] for path in paths])
+    first = int(series[0]["week"].min())
+    weeks = np.arange(first, first + length, dtype=np.float64)
+    nothing = np.zeros(0)
+    low, high = np.quantile(lived, [0.1, 0.9], axis=0) if len(lived) > 1 else (nothing, nothing)
+    return Ribbon(weeks, lived.mean(axis=0), low, high)
+
+
+def _by_week(rows: Table, column: str) -> Floats:
+    week = rows["week"] - rows["week"].min()
+    return np.bincount(week, weights=rows[column]).astype(np.float64)
+
+
+def _lists(comparison: Comparison, name: str) -> Floats | None:
+    """Return the mean needs on the list of each organisation from day 0 on."""
+    count = len(comparison.scenario.organisations)
+    means = []
+    for rows in _weekly(comparison, name):
+        lived = rows[(rows["week"] >= 0) & (rows["organisation"] < count)]
+        if len(lived):
+            totals = np.bincount(lived["organisation"], weights=lived["waiting"], minlength=count)
+            means.append(totals / len(np.unique(lived["week"])))
+    return np.mean(means, axis=0) if means else None
+
+
+def _paid(series: Sequence[Table]) -> float | None:
+    """Return the paid hours a week from day 0 on."""
+    weeks = [_by_week(rows[rows["week"] >= 0], "paid") for rows in series if (rows["week"] >= 0).any()]
+    return float(np.mean([week.mean() for week in weeks])) if weeks else None
+
+
+# --- waits ---------------------------------------------------------------------------------------------
+
+
+def _waits(run: Run) -> Waits:
+    furthest = 7 * max(1, min(364, run.days // 2) // 7)
+    days = np.arange(0, furthest + 1, 7 if furthest > 200 else 1, dtype=np.float64)
+    needs = run.needs
+    followed = needs.in_window & (needs.onset <= run.days - furthest)
+    elapsed = (run.days - needs.onset)[needs.waiting]
+    return Waits(
+        days=days,
+        begun=_share_within(needs.wait[followed], days),
+        followed=int(followed.sum()),
+        longer=1 - _share_within(elapsed, days),
+        still=int(needs.waiting.sum()),
+        by_kind=_by_kind(run),
+    )
+
+
+def _share_within(waits: Floats, days: Floats) -> Floats:
+    """Return the share of all ``waits`` of at most so many days; what never happened (NaN) counts in the whole."""
+    if not len(waits):
+        return np.full(len(days), np.nan)
+    known = np.sort(waits[~np.isnan(waits)])
+    return np.searchsorted(known, days, side="right") / len(waits)
+
+
+def _by_kind(run: Run) -> Floats:
+    needs, count = run.needs, len(run.scenario.kinds)
+    kinds = np.zeros(len(needs.onset), np.int64)
+    kinds[run.need_of_visit] = run.visits["kind"]
+    begun = needs.in_window & ~np.isnan(needs.start)
+    number = np.bincount(kinds[begun], minlength=count)
+    total = np.bincount(kinds[begun], weights=needs.wait[begun], minlength=count)
+    return np.where(number > 0, total / np.maximum(number, 1), np.nan)

@@ -1,0 +1,39 @@
+"""Inputs: parameters, scenarios and regimes, read and checked.
+
+`parameters.toml` declares every parameter once. `schema.py` says what a file may hold, `files.py` finds and reads
+files, `layers.py` lays them over one another, `loading.py` and `regimes.py` resolve them, `checks.py` looks at the
+whole, `overriding.py` applies ``--set``, `writing.py` writes files, `mistakes.py` says what is wrong.
+"""
+
+from sim.scenario.checks import Size, size
+from sim.scenario.listing import Listed, list_levers, list_regimes, list_scenarios, regime_names, scenario_names
+from sim.scenario.parameters import Number, Parameter, levers, parameters
+from sim.scenario.regimes import Regime, load_regime
+from sim.scenario.scenario import Change, Frozen, HelpKind, Organisation, Scenario, Value
+from sim.scenario.schema import json_schema
+from sim.scenario.writing import new_scenario
+
+__all__ = [
+    "Change",
+    "Frozen",
+    "HelpKind",
+    "Listed",
+    "Number",
+    "Organisation",
+    "Parameter",
+    "Regime",
+    "Scenario",
+    "Size",
+    "Value",
+    "json_schema",
+    "levers",
+    "list_levers",
+    "list_regimes",
+    "list_scenarios",
+    "load_regime",
+    "new_scenario",
+    "parameters",
+    "regime_names",
+    "scenario_names",
+    "size",
+]

@@ -1,0 +1,310 @@
+"""Finding and reading scenario and regime files; whatever lies there, the worst outcome is a sentence."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sim
+from sim.errors import RegieError, nearest
+from sim.scenario.mistakes import Mistake, printable
+from sim.scenario.schema import FileKind
+
+LARGEST_FILE = 1_000_000  # bytes
+LONGEST_LINE = 20_000  # characters; the time to read a dotted key grows with the square of its length
+LONGEST_CHAIN = 20
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read.
+
+    Attributes:
+        label: What it is called in messages: its path.
+        origin: What it is called beside a value: ``"breda-2005.toml"``, ``"regimes/traditional.toml"``.
+        name: Name of the scenario or regime: the file's without its ending.
+        path: Where it is; None for a text that came from elsewhere.
+        text: Its text.
+        data: Its content.
+    """
+
+    label: str
+    origin: str
+    name: str
+    path: Path | None
+    text: str
+    data: dict[str, Any]
+
+
+def folders(kind: FileKind, beside: Path | None = None) -> list[Path]:
+    """Return the folders in which names are looked up, first found first served.
+
+    They are the folder of the file that refers to the name (``beside``), ``scenarios`` of the working directory
+    or the nearest folder above it that has one, and the copy that came with the package.
+    """
+    here = [beside] if beside else []
+    roots = [*_clone_folder(), *_own_folders()]
+    return [*here, *(root / "regimes" if kind == "regime" else root for root in roots)]
+
+
+def _clone_folder() -> list[Path]:
+    try:
+        here = Path.cwd()
+    except OSError:  # the working directory was removed
+        return []
+    around = (place / "scenarios" for place in (here, *here.parents))
+    return [folder for folder in around if _holds_scenarios(folder)][:1]
+
+
+def _own_folders() -> list[Path]:
+    package = Path(sim.__file__).parent
+    candidates = (package / "data" / "scenarios", package.parent / "scenarios")
+    return [folder for folder in candidates if _holds_scenarios(folder)]
+
+
+def _holds_scenarios(folder: Path) -> bool:
+    try:
+        return any(folder.glob("*.toml"))
+    except OSError:
+        return False
+
+
+def names(kind: FileKind, beside: Path | None = None) -> list[str]:
+    """Return the names of all scenarios or regimes that can be found, sorted."""
+    return sorted({path.stem for folder in folders(kind, beside) for path in folder.glob("*.toml")})
+
+
+def is_path(text: str) -> bool:
+    """Return whether ``text`` is the path of a file rather than a name."""
+    return "/" in text or "\\" in text or text.endswith(".toml")
+
+
+def find(name_or_path: str | Path, kind: FileKind, beside: Path | None = None, besides: str = "") -> Path:
+    """Return the file of a name, or the path as it is.
+
+    Args:
+        name_or_path: The name or path.
+        kind: What is looked for.
+        beside: A folder that is searched before the others.
+        besides: A name that is not proposed instead of an unknown one: that of the file that asks.
+
+    Raises:
+        RegieError: If no scenario or regime has that name.
+    """
+    text = str(name_or_path)
+    if is_path(text):
+        return Path(text)
+    for folder in folders(kind, beside):
+        if text and (path := folder / f"{text}.toml").name in _listing(folder):
+            return path
+    raise RegieError(_unknown(text, kind, [name for name in names(kind, beside) if name != besides]))
+
+
+def _listing(folder: Path) -> set[str]:
+    try:
+        return {path.name for path in folder.iterdir()}
+    except OSError:
+        return set()
+
+
+def _unknown(name: str, kind: FileKind, valid: list[str]) -> str:
+    listed = f" There are: {', '.join(valid)}." if valid else ""
+    hint = nearest(name, valid) or listed
+    own = " For a file of your own give its path, such as ./mine.toml."
+    return f"There is no {kind} '{printable(name)}'.{hint}{own}"
+
+
+def read(path: Path, kind: FileKind) -> Document:
+    """Read one file.
+
+    Raises:
+        RegieError: If it cannot be read, is too large, is not text or not TOML.
+    """
+    label = _label(path)
+    text = _text(path, label, kind)
+    origin = f"regimes/{path.name}" if kind == "regime" else path.name
+    return Document(label, printable(origin), _name(path.stem), path, text, parse(text, label))
+
+
+def _name(stem: str) -> str:
+    """Return a name that can be that of a folder of results."""
+    return re.sub(r"[/\\]", "_", printable(stem)).lstrip(".") or "unnamed"
+
+
+def _label(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (OSError, ValueError, RuntimeError):
+        return str(path)
+
+
+def _text(path: Path, label: str, kind: FileKind) -> str:
+    content = _content(path, label)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _cannot(label, "is text in UTF-16. Save it as UTF-8 in your editor.")
+    if b"\x00" in content:
+        raise _cannot(label, f"is not a text file. A {kind} is a text file in TOML; `regie new NAME` writes one.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _cannot(label, f"is not text in UTF-8 (line {line}). Save it as UTF-8 in your editor.") from None
+    if not text.strip():
+        raise _cannot(label, "is empty. `regie new NAME` writes a file to start from.")
+    return text
+
+
+def _content(path: Path, label: str) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _cannot(label, "is a directory. Give the path of a .toml file in it.")
+        if not stat.S_ISREG(status.st_mode):
+            raise _cannot(label, "is not an ordinary file.")
+        if status.st_size > LARGEST_FILE:
+            raise _cannot(label, f"has {status.st_size} bytes; at most {LARGEST_FILE} are read. Is it the right file?")
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _cannot(label, f"does not exist.{_near(path)}") from None
+    except PermissionError:
+        raise _cannot(label, "cannot be read: you have no permission. Change its rights or copy it.") from None
+    except ValueError:
+        raise _cannot(label, "cannot be the name of a file.") from None
+    except OSError as error:
+        raise _cannot(label, f"cannot be read: {error.strerror}.") from None
+
+
+def _cannot(label: str, reason: str) -> RegieError:
+    return RegieError(f"{printable(label)} {reason}")
+
+
+def _near(path: Path) -> str:
+    try:
+        return nearest(path.name, [entry.name for entry in path.parent.glob("*.toml")])
+    except (OSError, ValueError):
+        return ""
+
+
+def parse(text: str, label: str) -> dict[str, Any]:
+    """Return the content of a TOML text.
+
+    Raises:
+        RegieError: With the line of the syntax error.
+    """
+    lines = text.splitlines()
+    long = next((number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
+    if long:
+        raise _cannot(label, f"line {long} is longer than {LONGEST_LINE} characters. Is it the right file?")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _cannot(label, "has brackets within brackets too deeply. Is it the right file?") from None
+    except ValueError as error:
+        raise RegieError(_syntax(str(error), lines, label)) from None
+
+
+_PLAIN_WORDS = {  # the beginnings of tomllib's messages
+    "Expected '=' after a key": "a line is `key = value`, or a [table]",
+    "Cannot overwrite a value": "this key was given before: keep one of the two",
+    "Cannot declare": "this table stands in the file twice: join the two",
+    "Cannot mutate": "this table was complete already: write all its keys in one place",
+    "Invalid value": "this is no value: a text stands in quotes, a number has a decimal point, or it is true or false",
+    "Invalid initial character for a key": "a key is made of letters, digits, '-' and '_'",
+    "Invalid statement": "a line is `key = value`, or a [table]",
+    "Illegal character": "a text in quotes is not closed on this line, or holds a character that it cannot",
+    "Unterminated string": "a text in quotes is not closed",
+    "Expected \"'": "a text in quotes is not closed",
+    "Expected '\"": "a text in quotes is not closed",
+    "Expected newline or end of document": "there is more on the line than one value; write it on a line of its own",
+    "Unclosed array": "a list is not closed by ]",
+    "Unclosed inline table": "a table is not closed by } on the same line",
+    "Exceeds the limit": "a number has thousands of digits",
+}
+
+
+def _syntax(message: str, lines: list[str], label: str) -> str:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    said = message[: place.start()] if place else message
+    reason = next((ours for theirs, ours in _PLAIN_WORDS.items() if said.startswith(theirs)), said)
+    if not place:
+        return f"{printable(label)}: not valid TOML: {printable(reason)}."
+    number = int(place[1]) if place[1] else len(lines)
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    found = f" The line reads: {printable(text[:80])}" if text else ""
+    return f"{printable(label)}, line {number}: not valid TOML: {printable(reason)}.{found}"
+
+
+def from_text(text: str, name: str, kind: FileKind = "scenario") -> Document:
+    """Return a document for a text that is in no file.
+
+    Raises:
+        RegieError: If it is too large or not TOML.
+    """
+    if len(text) > LARGEST_FILE:
+        raise _cannot(name, f"has {len(text)} characters; at most {LARGEST_FILE} are read.")
+    return Document(name, printable(name), _name(name), None, text, parse(text, name))
+
+
+def chain(document: Document, kind: FileKind) -> tuple[list[Document], list[Mistake]]:
+    """Return the files that ``document`` builds on, the oldest first and itself last, and what was wrong."""
+    documents, mistakes = [document], []
+    while (parent := documents[0].data.get("extends")) is not None:
+        if not isinstance(parent, str):
+            break  # the schema says so
+        try:
+            documents.insert(0, _parent(documents, parent, kind))
+        except RegieError as error:
+            mistakes.append(Mistake(documents[0].label, str(error), ("extends",), parent))
+            break
+    return documents, mistakes
+
+
+def _parent(documents: list[Document], extends: str, kind: FileKind) -> Document:
+    child = documents[0]
+    path = _extended(child, extends, kind)
+    route = [*reversed(documents)]
+    if any(_same(path, document.path) for document in documents):
+        names_in_turn = " → ".join([*(document.name for document in route), path.stem])
+        raise RegieError(f"'extends' goes round in a circle ({printable(names_in_turn)}). Remove one of them.")
+    if len(documents) >= LONGEST_CHAIN:
+        raise RegieError(f"more than {LONGEST_CHAIN} files extend one another. Use fewer.")
+    return read(path, kind)
+
+
+def _same(path: Path, other: Path | None) -> bool:
+    return other is not None and _resolved(path) == _resolved(other)
+
+
+def _extended(child: Document, extends: str, kind: FileKind) -> Path:
+    here = child.path.parent if child.path else None
+    if not is_path(extends):
+        return find(extends, kind, here, besides=child.name)
+    if here is None:
+        raise RegieError("only the name of a known scenario can be extended here, not a path.")
+    root = _root(here, kind)
+    target = here / extends
+    if Path(extends).is_absolute() or not _resolved(target).is_relative_to(_resolved(root)):
+        raise RegieError(f"a file outside the folder '{printable(str(root))}' cannot be extended. Copy it into it.")
+    return target
+
+
+def _root(here: Path, kind: FileKind) -> Path:
+    known = (folder for folder in folders(kind) if _resolved(here).is_relative_to(_resolved(folder)))
+    return next(known, here)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        raise RegieError("that is no path of a file.") from None
+
+
+def texts(documents: list[Document]) -> dict[str, str]:
+    """Return the texts by label, so that mistakes can find their lines."""
+    return {document.label: document.text for document in documents}

@@ -1,0 +1,93 @@
+"""Lists of what there is: scenarios, regimes and levers, each with a title and one line."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from sim.errors import RegieError
+from sim.scenario import files
+from sim.scenario.loading import load
+from sim.scenario.mistakes import plain, printable
+from sim.scenario.parameters import Parameter, levers
+from sim.scenario.regimes import load_regime
+
+Lang = Literal["nl", "en"]
+
+
+class Listed(NamedTuple):
+    """One line of a list."""
+
+    name: str
+    title: str
+    line: str
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that can be loaded by name."""
+    return files.names("scenario")
+
+
+def regime_names() -> list[str]:
+    """Return the names of the regimes that can be loaded by name."""
+    return files.names("regime")
+
+
+def list_scenarios(lang: Lang = "en") -> list[Listed]:
+    """Return each scenario with its title and the first sentence of its description.
+
+    One that cannot be read is listed too, with the reason.
+    """
+    return [_scenario(name, lang) for name in scenario_names()]
+
+
+def _scenario(name: str, lang: Lang) -> Listed:
+    try:
+        scenario = load(name)
+    except RegieError as error:
+        return _broken(name, error)
+    if lang == "nl":
+        return Listed(name, printable(scenario.title_nl), _first_sentence(scenario.description_nl))
+    return Listed(name, printable(scenario.title), _first_sentence(scenario.description))
+
+
+def list_regimes(lang: Lang = "en") -> list[Listed]:
+    """Return each regime with its title and the first sentence of its rationale.
+
+    One that cannot be read is listed too, with the reason.
+    """
+    return [_regime(name, lang) for name in regime_names()]
+
+
+def _regime(name: str, lang: Lang) -> Listed:
+    try:
+        regime = load_regime(name)
+    except RegieError as error:
+        return _broken(name, error)
+    if lang == "nl":
+        return Listed(name, printable(regime.title_nl), _first_sentence(regime.rationale_nl))
+    return Listed(name, printable(regime.title), _first_sentence(regime.rationale))
+
+
+def _broken(name: str, error: RegieError) -> Listed:
+    return Listed(printable(name), "?", printable(str(error).split("\n", 1)[0]))
+
+
+def list_levers(lang: Lang = "en") -> list[Listed]:
+    """Return each lever with its range and unit, and its description."""
+    return [
+        Listed(name, _range(lever, lang), lever.nl if lang == "nl" else lever.en) for name, lever in levers().items()
+    ]
+
+
+def _range(lever: Parameter, lang: Lang) -> str:
+    if lever.type == "bool":
+        return "true / false"
+    low, high = lever.range
+    return f"{plain(low)} {'tot' if lang == 'nl' else 'to'} {plain(high)} ({lever.unit})"
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first sentence on one line."""
+    line = " ".join(text.split())
+    return printable(re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0])

@@ -1,0 +1,207 @@
+"""Values given on the command line (``--set path=value``) or in Python, laid over a resolved scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sim.errors import RegieError, nearest
+from sim.scenario.checks import check
+from sim.scenario.files import Document
+from sim.scenario.layers import Leaf, layer_of
+from sim.scenario.loading import KIND_NUMBERS, in_order
+from sim.scenario.mistakes import KeyPath, Mistake, refuse, shown
+from sim.scenario.parameters import levers, parameters
+from sim.scenario.regimes import no_such_organisation
+from sim.scenario.scenario import SET, Change, Frozen, HelpKind, LeverTable, Organisation, Scenario, Value
+
+LONGEST = 1000  # characters of one override
+
+
+def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
+    """Return the scenario with each ``"path=value"`` laid over it; see `Scenario.load`."""
+    overrides = [overrides] if isinstance(overrides, str) else overrides
+    return _with(scenario, [_read(override) for override in overrides])
+
+
+def with_values(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with the values laid over it; see `Scenario.with_values`."""
+    return _with(scenario, [(str(path), _python(value)) for path, value in overrides.items()])
+
+
+def _read(override: str) -> tuple[str, Any]:
+    path, equals, text = str(override).partition("=")
+    if not equals or len(override) > LONGEST:
+        example = "Write path=value, such as intake_hours=2 or organisations.home-care.levers.control=0.1."
+        raise RegieError(f"--set {shown(override)}: not of the form path=value. {example}")
+    return path.strip(), _value(text.strip())
+
+
+def _value(text: str) -> Any:
+    """Read a value as TOML would; what is not TOML is a text, and then refused where a number is wanted."""
+    try:
+        found = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return found["value"] if list(found) == ["value"] else text
+
+
+def _python(value: Any) -> Any:
+    """Turn a NumPy number into a plain one."""
+    return value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
+
+
+def _with(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> Scenario:
+    leaves: dict[KeyPath, Leaf] = {}
+    mistakes: list[Mistake] = []
+    for name, value in given:
+        try:
+            path = _target(scenario, name)
+        except RegieError as error:
+            mistakes.append(Mistake(f"--set {name}={shown(value)}", str(error)))
+            continue
+        found, wrong = layer_of(_document(path, value), "scenario")
+        mistakes += wrong
+        leaves.update({path: found.leaves[path]} if not wrong else {})
+    if mistakes:
+        refuse(mistakes)
+    return _checked(_applied(scenario, leaves)) if leaves else scenario
+
+
+def _document(path: KeyPath, value: Any) -> Document:
+    content: Any = value
+    for key in reversed(path):
+        content = {key: content}
+    return Document(SET, SET, SET, None, "", content)
+
+
+def _checked(scenario: Scenario) -> Scenario:
+    wrong = [replace(mistake, origin=SET) for mistake in check(scenario)]
+    if wrong:
+        refuse(wrong)
+    return scenario
+
+
+def _target(scenario: Scenario, name: str) -> KeyPath:
+    """Return the place in a file that the path of an override means."""
+    match tuple(part.strip() for part in name.split(".")):
+        case (only,) if only in parameters():
+            return ("levers" if only in levers() else "parameters", only)
+        case ("levers" | "parameters" as table, key):
+            return (table, key)
+        case ("organisations", organisation, *rest):
+            return _target_in_organisation(scenario, organisation, rest)
+        case ("kinds", kind, *rest):
+            return _target_in_kind(scenario, kind, rest)
+        case (only,) if only in ("title", "start", "regime", "extends", "changes"):
+            raise RegieError("this can only be written in a file; `regie new NAME` writes one to start from.")
+    hint = nearest(name, parameters())
+    raise RegieError(f"there is no such value.{hint or _POSSIBLE}")
+
+
+_POSSIBLE = (
+    " Possible are the name of a parameter or lever, organisations.NAME.renown, organisations.NAME.staff.KIND, "
+    "organisations.NAME.levers.LEVER and kinds.NAME.share."
+)
+
+
+def _target_in_organisation(scenario: Scenario, name: str, rest: list[str]) -> KeyPath:
+    known = [organisation.name for organisation in scenario.organisations]
+    if name not in known:
+        raise RegieError(no_such_organisation(name, known))
+    match rest:
+        case ["renown"]:
+            return ("organisations", name, "renown")
+        case ["staff" | "levers" as table, key]:
+            return ("organisations", name, table, key)
+    raise RegieError("of an organisation renown, staff.KIND and levers.LEVER can be set.")
+
+
+def _target_in_kind(scenario: Scenario, name: str, rest: list[str]) -> KeyPath:
+    known = [kind.name for kind in scenario.kinds]
+    if name not in known:
+        hint = nearest(name, known) or f" There are: {', '.join(known)}."
+        raise RegieError(f"there is no kind of help {shown(name)}.{hint}")
+    if len(rest) == 1 and rest[0] in KIND_NUMBERS:
+        return ("kinds", name, rest[0])
+    hint = nearest(".".join(rest), KIND_NUMBERS)
+    raise RegieError(f"of a kind of help {', '.join(KIND_NUMBERS)} can be set.{hint}")
+
+
+# --- applying --------------------------------------------------------------------------------------------
+
+
+def _applied(scenario: Scenario, leaves: dict[KeyPath, Leaf]) -> Scenario:
+    """Lay the values over; a lever of one organisation overrules the same lever of all."""
+    everyone = tuple(organisation.name for organisation in scenario.organisations)
+    values = {path: leaf.as_value() for path, leaf in leaves.items()}
+    fixed = {path[1]: value for path, value in values.items() if path[0] == "parameters"}
+    pins = [(everyone, path[1], value) for path, value in values.items() if path[0] == "levers"]
+    pins += [((p[1],), p[3], value) for p, value in values.items() if p[2:3] == ("levers",)]
+    order = [kind.name for kind in scenario.kinds]
+    scenario = replace(
+        scenario,
+        values=Frozen({**scenario.values, **fixed}),
+        kinds=tuple(_kind(kind, values) for kind in scenario.kinds),
+        organisations=tuple(_organisation(o, values, order) for o in scenario.organisations),
+    )
+    for who, lever, value in pins:
+        scenario = _pinned(scenario, who, lever, value)
+    return scenario
+
+
+def _kind(kind: HelpKind, values: dict[KeyPath, Value]) -> HelpKind:
+    new = {path[2]: value for path, value in values.items() if path[:2] == ("kinds", kind.name)}
+    numbers: dict[str, Any] = {key: value.value for key, value in new.items()}
+    return replace(kind, given=Frozen({**kind.given, **new}), **numbers) if new else kind
+
+
+def _organisation(organisation: Organisation, values: dict[KeyPath, Value], order: list[str]) -> Organisation:
+    mine = {path[2:]: value for path, value in values.items() if path[:2] == ("organisations", organisation.name)}
+    new = {".".join(path): value for path, value in mine.items() if path[0] != "levers"}
+    if not new:
+        return organisation
+    given = {**organisation.given, **new}
+    staff = {key.removeprefix("staff."): int(v.value) for key, v in given.items() if key != "renown" and v.value}
+    staff = in_order(staff, order)
+    given = {"renown": given["renown"], **{f"staff.{kind}": given[f"staff.{kind}"] for kind in staff}}
+    renown = float(given["renown"].value)
+    return replace(organisation, renown=renown, staff=Frozen(staff), given=Frozen(given))
+
+
+def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value) -> Scenario:
+    """Fix a lever for some organisations, in the warm-up and ever after: later changes of it are dropped."""
+    single = len(who) == 1 < len(scenario.organisations)
+
+    def table(levers_of: LeverTable) -> LeverTable:
+        return Frozen({name: _with_lever(old, lever, value) if name in who else old for name, old in levers_of.items()})
+
+    def owner(organisation: Organisation) -> Organisation:
+        own = organisation.levers
+        if organisation.name not in who or not (single or lever in own):
+            return organisation
+        return replace(organisation, levers=Frozen(in_order({**own, lever: value}, list(levers()))))
+
+    return replace(
+        scenario,
+        organisations=tuple(map(owner, scenario.organisations)),
+        baseline_levers=table(scenario.baseline_levers),
+        place_levers=table(scenario.place_levers),
+        levers=table(scenario.levers),
+        changes=tuple(_not_for(scenario.changes, who, lever)),
+    )
+
+
+def _with_lever(old: Mapping[str, Value], lever: str, value: Value) -> Frozen[Value]:
+    return Frozen({**old, lever: value})
+
+
+def _not_for(changes: tuple[Change, ...], who: tuple[str, ...], lever: str) -> Iterable[Change]:
+    for change in changes:
+        others = tuple(name for name in change.organisations if name not in who)
+        if change.lever != lever:
+            yield change
+        elif others:
+            yield replace(change, organisations=others)

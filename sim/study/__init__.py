@@ -1,0 +1,1 @@
+"""Asking questions of the model: runs, outcomes and comparisons."""

@@ -1,0 +1,38 @@
+"""How long and how often is run where nobody says otherwise, and the limits of what may be asked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+DAYS = 3650
+"""Ten years, the standard horizon."""
+
+REPLICATIONS = 20
+"""Pairs of a comparison: enough to see differences that matter in a scenario of a few zones."""
+
+REPLICATIONS_OF_ONE = 1
+"""Of a single regime: one world."""
+
+QUICK_DAYS = 365
+QUICK_REPLICATIONS = 4
+"""For a first look: a year, four pairs."""
+
+LONGEST_DAYS = 36_500
+MOST_REPLICATIONS = 10_000
+MOST_WORKERS = 1024
+LARGEST_SEED = 2**63 - 1
+
+
+class Usual(NamedTuple):
+    """How long and how often, where nobody says otherwise."""
+
+    days: int
+    replications: int
+
+
+def usual(*, once: bool, quick: bool) -> Usual:
+    """Return what is usual for one regime (``once``) or a comparison, and for a first look (``quick``)."""
+    replications = REPLICATIONS_OF_ONE if once else REPLICATIONS
+    if quick:
+        return Usual(QUICK_DAYS, min(QUICK_REPLICATIONS, replications))
+    return Usual(DAYS, replications)

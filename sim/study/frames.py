@@ -1,0 +1,133 @@
+"""The tables of runs as Arrow tables: names in words, one row group a run. From these come files and data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from sim.scenario.scenario import Scenario
+from sim.study.compare import Comparison
+from sim.study.tables import Mask, Run, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOBODY = "nobody's"
+"""Name of the pseudo-organisation in the weekly series: clients without a case owner, doors that lead nowhere."""
+
+
+def visits_table(run: Run) -> pa.Table:
+    """Return the visits that touch day 0 or later: one row for every stay of a need with an organisation."""
+    from sim.model.record import REASONS
+
+    rows = run.visits[np.isnan(run.visits["end"]) | (run.visits["end"] >= 0)]
+    names = {"organisation": _organisations(run.scenario), "kind": _kinds(run.scenario), "reason": REASONS}
+    return _labelled(run.regime, run.replication, rows, names)
+
+
+def clients_table(run: Run) -> pa.Table:
+    """Return the clients who were there on day 0 or later, one row each."""
+    from sim.model.record import STATUSES
+
+    rows = run.clients[np.isnan(run.clients["exit"]) | (run.clients["exit"] >= 0)]
+    organisations = _organisations(run.scenario)
+    names = {"prefers": organisations, "owner_organisation": organisations, "status": STATUSES}
+    return _labelled(run.regime, run.replication, rows, names)
+
+
+def series_table(run: Run) -> pa.Table:
+    """Return the weekly series, a row for each week and organisation; weeks of the warm-up are negative."""
+    return _weeks(run.scenario, run.regime, run.replication, run.series)
+
+
+def outcomes_table(comparison: Comparison) -> pa.Table:
+    """Return all outcomes of all runs, tidy: one row for each run and outcome; null where undefined."""
+    regime, replication, outcome = (grid.ravel() for grid in np.indices(comparison.values.shape))
+    seeds, numbers = np.array(comparison.seeds, np.int64), np.array(comparison.replications, np.int32)
+    values = comparison.values.ravel()
+    return _table(
+        regime=_words(regime, comparison.regimes),
+        replication=_numbers(numbers[replication]),
+        seed=_numbers(seeds[replication]),
+        outcome=_words(outcome, [about.name for about in comparison.outcome_list]),
+        unit=_words(outcome, [about.unit for about in comparison.outcome_list]),
+        value=_numbers(values, missing=np.isnan(values)),
+    )
+
+
+def all_series_table(comparison: Comparison) -> pa.Table:
+    """Return the weekly series of all runs."""
+    return joined(
+        _weeks(comparison.scenario, regime, replication, rows)
+        for (regime, replication), rows in comparison.weekly.items()
+    )
+
+
+def joined(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return tables one below the other, with one dictionary for each column of words."""
+    return pa.concat_tables(list(tables)).unify_dictionaries()
+
+
+def data_frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table as a pandas data frame; words are categories."""
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+def _weeks(scenario: Scenario, regime: str, replication: int, rows: Table) -> pa.Table:
+    names = {"organisation": (*_organisations(scenario), NOBODY)}
+    return _labelled(regime, replication, rows, names)
+
+
+def _organisations(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(organisation.name for organisation in scenario.organisations)
+
+
+def _kinds(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(kind.name for kind in scenario.kinds)
+
+
+def _labelled(regime: str, replication: int, rows: Table, names: Mapping[str, Sequence[str]]) -> pa.Table:
+    which = {
+        "regime": _words(np.zeros(len(rows), np.int32), [regime]),
+        "replication": _numbers(np.full(len(rows), replication, np.int32)),
+    }
+    columns = {name: _column(rows[name], names.get(name)) for name in rows.dtype.names}
+    return _table(**which, **columns)
+
+
+def _column(values: Any, names: Sequence[str] | None) -> pa.Array:
+    if names is not None:
+        return _words(values, names)
+    return _numbers(values.astype(np.float32) if values.dtype.kind == "f" else values)
+
+
+# Arrays are made from buffers: `pyarrow.array` imports pandas, which takes longer than all the writing.
+
+
+def _table(**columns: pa.Array) -> pa.Table:
+    return pa.Table.from_arrays(list(columns.values()), names=list(columns))
+
+
+def _numbers(values: Any, missing: Mask | None = None) -> pa.Array:
+    valid = None if missing is None else pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    buffer = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [valid, buffer])
+
+
+def _words(indices: Any, names: Sequence[str]) -> pa.Array:
+    """Return names by index; a negative index is nobody and becomes null."""
+    different = list(dict.fromkeys(names))
+    position = np.array([different.index(name) for name in names] or [0], np.int32)
+    nobody = np.asarray(indices) < 0
+    codes = _numbers(position[np.where(nobody, 0, indices)], missing=nobody)
+    return pa.DictionaryArray.from_arrays(codes, _texts(different))
+
+
+def _texts(texts: Sequence[str]) -> pa.Array:
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))

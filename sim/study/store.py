@@ -1,0 +1,294 @@
+"""Results on disk: a folder that appears whole or not at all, with all that is needed to get it again.
+
+Everything is written into a hidden folder beside the place where it will stand. When all of it is safely on disk the
+folder gets its name. The folder is made before the computing starts, so that a wrong place is known at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import math
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import RegieError
+from sim.study import provenance
+from sim.study.compare import Comparison, Difference
+from sim.study.sentences import StudyError
+from sim.study.tables import Run
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+WriteReport = Callable[[Comparison, Path], None]
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class ResultFolder:
+    """A folder of results in the making.
+
+    Attributes:
+        path: Where it will stand.
+    """
+
+    def __init__(self, scenario: str, out: Path | None = None) -> None:
+        """Make room for results.
+
+        Args:
+            scenario: Name of the scenario; without ``out`` the folder is ``results/SCENARIO/DATE_TIME``.
+            out: Where else the results shall stand; must not exist or be empty.
+
+        Raises:
+            RegieError: The place is taken, or cannot be written.
+        """
+        self.path = _absolute(out) if out is not None else default_place(scenario)
+        _refuse_taken(self.path)
+        self._made = [folder for folder in self.path.parents if not folder.exists()]
+        self._hidden = _make_hidden(self.path)
+        self._writers: dict[str, Any] = {}
+
+    def keep(self, run: Run) -> None:
+        """Write the visits, clients and weeks of one run.
+
+        Raises:
+            RegieError: The disk is full or gone.
+        """
+        from sim.study import frames
+
+        with _sentences(self.path):
+            self._append("visits", frames.visits_table(run))
+            self._append("clients", frames.clients_table(run))
+            self._append("series", frames.series_table(run))
+
+    def publish(self, comparison: Comparison, write_report: WriteReport | None = None) -> Path:
+        """Write all the rest and let the folder appear.
+
+        A report that cannot be made does not take the results with it: ``report-failure.txt`` then says why.
+
+        Returns:
+            Where it stands.
+
+        Raises:
+            RegieError: The disk is full or gone.
+        """
+        with _sentences(self.path):
+            self._close_writers()
+            self._write_tables(comparison)
+            self._write_texts(comparison)
+            if write_report:
+                _try_report(write_report, comparison, self._hidden)
+            for file in self._hidden.rglob("*"):
+                _flush(file)
+            _flush(self._hidden)
+            self.path = _let_appear(self._hidden, self.path)
+        return self.path
+
+    def discard(self) -> None:
+        """Leave nothing behind, unless it was published."""
+        with suppress(Exception):
+            self._close_writers()
+        shutil.rmtree(self._hidden, ignore_errors=True)
+        with suppress(OSError):  # not empty: published, or somebody else's
+            for folder in self._made:
+                folder.rmdir()
+
+    def _append(self, name: str, table: pa.Table) -> None:
+        import pyarrow.parquet as pq
+
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(self._hidden / f"{name}.parquet", table.schema, compression="zstd")
+        self._writers[name].write_table(table)
+
+    def _close_writers(self) -> None:
+        while self._writers:
+            _, writer = self._writers.popitem()
+            writer.close()
+
+    def _write_tables(self, comparison: Comparison) -> None:
+        import pyarrow.parquet as pq
+
+        from sim.study import frames
+
+        outcomes = frames.outcomes_table(comparison)
+        pq.write_table(outcomes, self._hidden / "outcomes.parquet", compression="zstd")
+        _write_csv(self._hidden / "outcomes.csv", outcomes.to_pydict())
+        if len(comparison.regimes) > 1:
+            _write_csv(self._hidden / "comparison.csv", _columns(comparison.differences()))
+
+    def _write_texts(self, comparison: Comparison) -> None:
+        _write_text(self._hidden / "scenario.toml", comparison.scenarios[comparison.baseline].to_toml())
+        for regime in comparison.regimes[1:]:
+            folder = self._hidden / "scenarios"
+            folder.mkdir(exist_ok=True)
+            _write_text(folder / f"{file_name(regime)}.toml", comparison.scenarios[regime].to_toml())
+        _write_text(self._hidden / "provenance.json", as_json(provenance.of(comparison)))
+        if comparison.failures:
+            lines = (json.dumps(vars(failure), ensure_ascii=False) for failure in comparison.failures)
+            _write_text(self._hidden / "failures.jsonl", "\n".join(lines) + "\n")
+
+
+def default_place(scenario: str) -> Path:
+    """Return ``results/SCENARIO/DATE_TIME`` in the clone around the working directory, else in that directory."""
+    moment = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+    return results_root() / "results" / file_name(scenario) / moment
+
+
+def results_root() -> Path:
+    """Return the clone around the working directory, else the working directory."""
+    here = _absolute(Path())
+    for place in (here, *here.parents):
+        if (place / "scenarios").is_dir() and (place / "pyproject.toml").is_file():
+            return place
+    return here
+
+
+def file_name(name: str) -> str:
+    """Return ``name`` as it can stand in a path on every system."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-")[:100] or "scenario"
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """Return ``content`` as JSON; what is undefined (NaN) is null."""
+    return json.dumps(_defined(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _defined(content: Any) -> Any:
+    if isinstance(content, float):
+        return content if math.isfinite(content) else None
+    if isinstance(content, Mapping):
+        return {str(key): _defined(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_defined(value) for value in content]
+    return content
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as mistake:
+        raise StudyError("no folder", place=path, reason=mistake) from None
+
+
+def _refuse_taken(place: Path) -> None:
+    with _sentences(place):
+        if place.is_dir() and any(place.iterdir()):
+            raise StudyError("not empty", place=place)
+        for path in (place, *place.parents):
+            if path.exists() and not path.is_dir():
+                raise StudyError("a file", place=path)
+
+
+def _make_hidden(place: Path) -> Path:
+    """Make the hidden folder: beside ``place``, or within it where one may write only there."""
+    name = f".{place.name}.{os.getpid()}.part"
+    with _sentences(place):
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            hidden = place.parent / name
+            hidden.mkdir()
+        except OSError:
+            if not place.is_dir():
+                raise
+            hidden = place / name
+            hidden.mkdir()
+    return hidden
+
+
+def _let_appear(hidden: Path, place: Path) -> Path:
+    """Give the folder its name; where that was taken meanwhile, the next free one."""
+    if hidden.parent == place:
+        return _move_up(hidden, place)
+    for number in range(1, 1000):
+        target = place if number == 1 else place.with_name(f"{place.name}-{number}")
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            continue
+        try:
+            if os.name == "nt" and target.is_dir():
+                target.rmdir()
+            hidden.rename(target)
+        except OSError as mistake:
+            if mistake.errno in (errno.EBUSY, errno.EXDEV) and target.is_dir():  # a mounted folder
+                return _move_up(hidden, target)
+            if mistake.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                continue
+            raise
+        _flush(target.parent)
+        return target
+    raise StudyError("no name", place=place)
+
+
+def _move_up(hidden: Path, place: Path) -> Path:
+    for file in sorted(hidden.iterdir(), key=lambda file: file.name == "report.html"):
+        shutil.move(file, place / file.name)
+    hidden.rmdir()
+    _flush(place)
+    return place
+
+
+def _try_report(write_report: WriteReport, comparison: Comparison, folder: Path) -> None:
+    import traceback
+
+    try:
+        write_report(comparison, folder / "report.html")
+    except RegieError as mistake:
+        raise mistake.__context__ if isinstance(mistake.__context__, OSError) else mistake from None
+    except OSError:
+        raise
+    except Exception as mistake:
+        _write_text(folder / "report-failure.txt", "".join(traceback.format_exception(mistake)))
+
+
+def _columns(rows: list[Difference]) -> dict[str, list[Any]]:
+    names = Difference.__annotations__
+    return {name: [_defined(getattr(row, name)) for row in rows] for name in names}
+
+
+def _write_csv(path: Path, columns: Mapping[str, list[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file or folder is on disk; where the system cannot do that for a folder, go on."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError as mistake:
+        if mistake.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _sentences(place: Path) -> Iterator[None]:
+    """Turn what the disk says into a sentence."""
+    try:
+        yield
+    except OSError as mistake:
+        raise _cannot_write(place, mistake) from None
+
+
+def _cannot_write(place: Path, mistake: OSError) -> StudyError:
+    if mistake.errno in _FULL:
+        return StudyError("full", place=place)
+    if mistake.errno in _FORBIDDEN:
+        return StudyError("forbidden", place=place)
+    return StudyError("unwritable", place=place, reason=mistake.strerror or mistake)

@@ -1,0 +1,256 @@
+"""What the command line says, in English and Dutch."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+# key: (English, Dutch); names in braces are filled in
+PHRASES: dict[str, tuple[str, str]] = {
+    # help: the commands
+    "help.regie": (
+        "Who steers the care? Simulate care networks and compare ways of steering them.",
+        "Wie heeft de regie? Simuleer zorgnetwerken en vergelijk manieren van besturen.",
+    ),
+    "help.run": (
+        "Run one scenario under one regime and write what happened.\n\n"
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml.",
+        "Draai één scenario onder één regime en schrijf op wat er gebeurde.\n\n"
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
+    ),
+    "help.compare": (
+        "Run regimes on one scenario, in pairs that share a world and its luck, and write a report.\n\n"
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml.",
+        "Draai regimes op één scenario, in paren met dezelfde wereld en hetzelfde geluk, en schrijf een verslag.\n\n"
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
+    ),
+    "help.scenarios": ("List the scenarios.", "Noem de scenario's."),
+    "help.regimes": ("List the regimes.", "Noem de regimes."),
+    "help.levers": (
+        "List the levers: what a regime, or --set, may change.",
+        "Noem de knoppen: wat een regime, of --set, kan veranderen.",
+    ),
+    "help.validate": (
+        "Check a scenario or regime file and name all its mistakes.",
+        "Controleer een scenario- of regimebestand en noem alle fouten.",
+    ),
+    "help.schema": (
+        "Print the JSON schema of a scenario file (or a regime file), for editors.",
+        "Toon het JSON-schema van een scenariobestand (of een regimebestand), voor editors.",
+    ),
+    "help.new": (
+        "Write a commented scenario NAME.toml to start from.",
+        "Schrijf een scenario NAME.toml met uitleg om mee te beginnen.",
+    ),
+    # help: the options
+    "option.regime": (
+        "Regime from day 0 on. [default: that of the scenario]",
+        "Regime vanaf dag 0. [standaard: dat van het scenario]",
+    ),
+    "option.regimes": (
+        "Regimes to compare, as a,b or repeated; names or files. [default: all]",
+        "Regimes om te vergelijken, als a,b of herhaald; namen of bestanden. [standaard: alle]",
+    ),
+    "option.baseline": (
+        "Regime that the others are compared with. [default: that of the scenario]",
+        "Regime waarmee de andere worden vergeleken. [standaard: dat van het scenario]",
+    ),
+    "option.overrides": (
+        "Set a value, as PATH=VALUE; repeatable. Examples: intake_hours=2, control=0.3, "
+        "organisations.home-care.renown=2.",
+        "Stel een waarde in, als PAD=WAARDE; herhaalbaar. Voorbeelden: intake_hours=2, control=0.3, "
+        "organisations.home-care.renown=2.",
+    ),
+    "option.only": (
+        "Only these organisations change, as a,b or repeated.",
+        "Alleen deze organisaties veranderen, als a,b of herhaald.",
+    ),
+    "option.from_day": (
+        "When the regime starts: a date (2007-01-01) or a day. [default: day 0]",
+        "Wanneer het regime begint: een datum (2007-01-01) of een dag. [standaard: dag 0]",
+    ),
+    "option.replications": (
+        "Worlds in which each regime is run. [default: {replications}]",
+        "Werelden waarin elk regime wordt gedraaid. [standaard: {replications}]",
+    ),
+    "option.seed": ("Number that fixes all chance. [default: 0]", "Getal dat al het toeval vastlegt. [standaard: 0]"),
+    "option.days": (
+        "Days to live after the warm-up. [default: {days}]",
+        "Dagen na de aanloop. [standaard: {days}]",
+    ),
+    "option.quick": (
+        "A first look: {quick_days} days, number of worlds {quick_replications}.",
+        "Een eerste indruk: {quick_days} dagen, aantal werelden {quick_replications}.",
+    ),
+    "option.as_json": ("Print the summary as JSON.", "Toon de samenvatting als JSON."),
+    "option.out": (
+        "Folder to write; must not exist or be empty. [default: results/SCENARIO/DATE_TIME]",
+        "Map om te schrijven; mag niet bestaan of moet leeg zijn. [standaard: results/SCENARIO/DATUM_TIJD]",
+    ),
+    "option.workers": (
+        "Runs at the same time; results do not depend on it. [default: one per core]",
+        "Runs tegelijk; de uitkomst hangt er niet van af. [standaard: één per kern]",
+    ),
+    "option.lang": (
+        "Language: nl or en. [default: that of your computer]",
+        "Taal: nl of en. [standaard: die van uw computer]",
+    ),
+    "option.version": ("Show the version.", "Toon de versie."),
+    "option.help": ("Show this help.", "Toon deze hulp."),
+    "option.extends": (
+        "Scenario that the new one builds on. [default: one-zone]",
+        "Scenario waarop het nieuwe voortbouwt. [standaard: one-zone]",
+    ),
+    "Usage:": ("Usage:", "Gebruik:"),
+    "Options:": ("Options:", "Opties:"),
+    "Commands:": ("Commands:", "Opdrachten:"),
+    # mistakes
+    "mistake": ("Error: {text}", "Fout: {text}"),
+    "no command": (
+        "There is no command '{name}'.{hint} `regie --help` lists them.",
+        "Er is geen opdracht '{name}'.{hint} `regie --help` noemt ze.",
+    ),
+    "no option": (
+        "There is no option '{name}' here.{hint} `{command} --help` lists them.",
+        "Er is hier geen optie '{name}'.{hint} `{command} --help` noemt ze.",
+    ),
+    "hint": (" Did you mean '{name}'?", " Bedoelt u '{name}'?"),
+    "missing": (
+        "{name} is missing. Usage: {usage}",
+        "{name} ontbreekt. Gebruik: {usage}",
+    ),
+    "too many": (
+        "'{name}' is one word too many. Usage: {usage}",
+        "'{name}' is een woord te veel. Gebruik: {usage}",
+    ),
+    "no value": (
+        "{name} needs a value. `{command} --help` says which.",
+        "{name} heeft een waarde nodig. `{command} --help` zegt welke.",
+    ),
+    "a value": ("{name} takes no value. Leave it out.", "{name} krijgt geen waarde. Laat die weg."),
+    "not whole": (
+        "{name} is '{value}'; it must be a whole number from {low} to {high}, such as {example}.",
+        "{name} is '{value}'; het moet een geheel getal zijn van {low} tot en met {high}, zoals {example}.",
+    ),
+    "no names": ("{name} names nothing. Give names as a,b.", "{name} noemt niets. Geef namen als a,b."),
+    "no language": ("--lang is '{value}'; it must be nl or en.", "--lang is '{value}'; het moet nl of en zijn."),
+    "no choice": (
+        "{name} is '{value}'; it must be one of {choices}.",
+        "{name} is '{value}'; het moet een van deze zijn: {choices}.",
+    ),
+    "exists": (
+        "'{path}' is there already and is not overwritten. Choose another name, or move it away.",
+        "'{path}' bestaat al en wordt niet overschreven. Kies een andere naam, of verplaats het.",
+    ),
+    "no memory": (
+        "There is not enough memory for this. Try fewer zones, days or --workers.",
+        "Er is te weinig geheugen voor. Probeer minder zones, dagen of --workers.",
+    ),
+    # while it runs
+    "compiling": (
+        "Compiling the model once; this takes half a minute …",
+        "Het model wordt eenmalig gecompileerd; dat duurt een halve minuut …",
+    ),
+    "begins": ("{title}: {what}.", "{title}: {what}."),
+    "what is run": (
+        "{regimes} regimes in {replications} worlds, {days} days each",
+        "{regimes} regimes in {replications} werelden, elk {days} dagen",
+    ),
+    "what is run once": ("{regime}, {replications} × {days} days", "{regime}, {replications} × {days} dagen"),
+    "running": ("Running", "Bezig"),
+    "left": ("left", "te gaan"),
+    "so far": (
+        "{done} of {asked} runs done, about {left} left.",
+        "{done} van {asked} runs klaar, nog ongeveer {left}.",
+    ),
+    "so far unknown": ("{done} of {asked} runs done.", "{done} van {asked} runs klaar."),
+    "done": ("Runs done: {done}, in {time}.", "Runs klaar: {done}, in {time}."),
+    "seconds": ("{n} s", "{n} s"),
+    "minutes": ("{n} min", "{n} min"),
+    "hours": ("{n} h", "{n} uur"),
+    "stopping": (
+        "Stopping after the runs that are under way … (once more: at once, nothing is written)",
+        "Stopt na de runs die bezig zijn … (nogmaals: meteen, er wordt niets geschreven)",
+    ),
+    "stopped with nothing": (
+        "Stopped before anything was finished; nothing was written. The same command starts again.",
+        "Gestopt voordat er iets klaar was; er is niets geschreven. Met dezelfde opdracht begint u opnieuw.",
+    ),
+    "stopped early": (
+        "Stopped early: {done} of {asked} worlds are finished and written. The same command does all of them.",
+        "Eerder gestopt: {done} van {asked} werelden zijn klaar en bewaard. Met dezelfde opdracht doet u ze alle.",
+    ),
+    "failed": (
+        "{n} of {asked} runs failed; failures.jsonl says why. The others are written.",
+        "{n} van {asked} runs zijn mislukt; failures.jsonl zegt waarom. De andere zijn bewaard.",
+    ),
+    "all failed": (
+        "All {asked} runs failed. The first: {error}. Please report it with failures.jsonl.",
+        "Alle {asked} runs zijn mislukt. De eerste: {error}. Meld het met failures.jsonl.",
+    ),
+    "no report": (
+        "The report could not be made; report-failure.txt says why. All else is written.",
+        "Het verslag kon niet worden gemaakt; report-failure.txt zegt waarom. De rest is bewaard.",
+    ),
+    # the end
+    "with": ("With {regime}: {value} {unit}", "Met {regime}: {value} {unit}"),
+    "pairs": (
+        "Difference from {baseline} over {n} pairs, between brackets the 95 % confidence interval:",
+        "Verschil met {baseline} over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
+    ),
+    "one pair": (
+        "Difference from {baseline} in one pair; one pair cannot tell what is chance:",
+        "Verschil met {baseline} in één paar; één paar kan niet zeggen wat toeval is:",
+    ),
+    "to": ("to", "tot"),
+    "undefined": ("none", "geen"),
+    "better": ("better", "beter"),
+    "worse": ("worse", "slechter"),
+    "higher": ("higher", "hoger"),
+    "lower": ("lower", "lager"),
+    "no difference": ("no difference", "geen verschil"),
+    "undecided": ("undecided", "niet beslist"),
+    "theory": (
+        "An exploration of one practitioner's theory, not a forecast.",
+        "Een verkenning van de theorie van één man uit de praktijk, geen voorspelling.",
+    ),
+    "folder": ("Results: {path}", "Uitkomsten: {path}"),
+    "report": ("Report: {path}", "Verslag: {path}"),
+    "in order": (
+        "{path} is in order: {zones} zones, {organisations} organisations, {kinds} kinds of help.",
+        "{path} is in orde: {zones} zones, {organisations} organisaties, {kinds} soorten hulp.",
+    ),
+    "regime in order": (
+        "{path} is in order: a regime that sets {levers} levers.",
+        "{path} is in orde: een regime dat {levers} knoppen instelt.",
+    ),
+    "written": (
+        "Wrote {path}. Edit it, then: regie compare {path}",
+        "{path} is geschreven. Pas het aan, en dan: regie compare {path}",
+    ),
+}  # fmt: skip
+
+
+def say(key: str, language: Language, **filling: object) -> str:
+    """Return a phrase in ``language``."""
+    return PHRASES[key][LANGUAGES.index(language) ^ 1].format(**filling)
+
+
+def number(value: float, language: Language, decimals: int = 0, signed: bool = False) -> str:
+    """Return a number as people write it in ``language``."""
+    value = round(value, decimals) or 0.0  # no "-0.0"
+    text = f"{value:{'+' if signed and value else ''},.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "nl" else text
+
+
+def language_of_computer() -> Language:
+    """Return Dutch where the computer's language is Dutch, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if wanted := os.environ.get(name):
+            return "nl" if wanted.lower().startswith("nl") else "en"
+    import locale
+
+    return "nl" if (locale.getlocale()[0] or "").lower().startswith(("nl", "dutch")) else "en"

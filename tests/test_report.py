@@ -1,0 +1,509 @@
+"""The page of a comparison: what it says, that it is whole in both languages, and that nothing in it runs or leaks."""
+
+import importlib.util
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import RegieError
+from sim.report import palette, plots
+from sim.report.conclusion import difference_sentence
+from sim.report.figures import figure
+from sim.report.findings import finding
+from sim.report.page import write_report
+from sim.report.units import DUTCH
+from sim.report.words import LANGUAGES, TEXTS, decimals_for, words
+from sim.scenario.parameters import parameters
+from sim.scenario.scenario import Scenario
+from sim.study.compare import Comparison, Failure
+from sim.study.outcomes import UNITS, outcomes_of
+from sim.study.tables import Run
+
+CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
+VISITS = [("client", int), ("zone", int), ("need", int), ("kind", int), ("organisation", int), ("reason", int)]
+VISITS += [(name, float) for name in ("onset", "listed", "start", "end")]
+CLIENTS = [("client", int), ("arrival", float), ("exit", float)]
+SERIES = [("week", int), ("organisation", int), ("waiting", np.float32), ("paid", np.float32)]
+USUAL = {"days": 60.0, "share": 0.4, "share of paid hours": 1 / 13, "per hour asked": 0.5}
+SHIFTS = {"pooled-list": -18.0, "one-management": 0.0, "more-staff": -6.0}
+
+
+# --- a comparison that was never run -------------------------------------------------------------------
+
+
+def comparison(
+    regimes=("traditional", *SHIFTS), pairs=12, days=1095, complete=True, scenario=None, failures=()
+) -> Comparison:
+    """Return a made-up comparison, shaped as `sim.study.compare` makes it."""
+    scenario = scenario or _one_zone()
+    scenarios = {name: scenario.with_regime(name) for name in regimes}
+    rng = np.random.default_rng(3)
+    outcomes = outcomes_of(scenario)
+    values = np.stack([_values(name, outcomes, pairs) for name in regimes])
+    return Comparison(
+        scenario=scenario,
+        scenarios=scenarios,
+        baseline=regimes[0],
+        regimes=tuple(regimes),
+        outcome_list=outcomes,
+        days=days,
+        seed=7,
+        asked=max(pairs, 12),
+        replications=tuple(range(pairs)),
+        seeds=tuple(range(pairs)),
+        values=values,
+        weekly={(name, n): _series(scenario, rng, days) for name in regimes for n in range(pairs)},
+        lives={name: _life(scenarios[name], name, days) for name in regimes} if pairs else {},
+        failures=failures,
+        complete=complete,
+    )
+
+
+@cache
+def _one_zone() -> Scenario:
+    return Scenario.load("one-zone")
+
+
+def _values(regime, outcomes, pairs):
+    world = np.random.default_rng(1)  # the same for all regimes: they share it
+    luck = np.random.default_rng(len(regime))
+    columns = []
+    for outcome in outcomes:
+        usual = USUAL.get(outcome.unit, 20.0)
+        step = outcome.smallest_difference
+        shift = SHIFTS.get(regime, 0.0) / 2 * step * (-1 if outcome.direction > 0 else 1)
+        noise = luck.normal(0, 0.4 * step, pairs) if regime in SHIFTS else np.zeros(pairs)
+        columns.append(usual + world.normal(0, 2 * step, pairs) + (shift if outcome.direction else 0) + noise)
+    return np.array(columns).T.reshape(pairs, len(outcomes))
+
+
+def _series(scenario, rng, days):
+    count = len(scenario.organisations) + 1
+    weeks = np.arange(-156, days // 7)
+    rows = np.zeros(len(weeks) * count, SERIES)
+    rows["week"] = np.repeat(weeks, count)
+    rows["organisation"] = np.tile(np.arange(count), len(weeks))
+    rows["waiting"] = rng.poisson(4, len(rows))
+    rows["paid"] = np.where(rows["organisation"] < count - 1, 300, 0)
+    return rows
+
+
+def _life(scenario, regime, days):
+    rng = np.random.default_rng(5)
+    n = 400
+    clients = np.zeros(n, CLIENTS)
+    clients["client"] = np.arange(n)
+    clients["arrival"] = np.linspace(-200, days - 1, n)
+    clients["exit"] = np.nan
+    visits = np.zeros(n, VISITS)
+    visits["client"], visits["kind"] = np.arange(n), np.arange(n) % len(scenario.kinds)
+    visits["onset"] = visits["listed"] = clients["arrival"]
+    start = visits["onset"] + rng.exponential(60 + SHIFTS.get(regime, 0), n)
+    visits["start"] = np.where(start < days, start, np.nan)
+    visits["end"] = np.nan
+    return Run(scenario, regime, 0, 7, days, visits, clients, np.zeros(0, SERIES))
+
+
+class _Page(HTMLParser):
+    """The page as a reader meets it: texts by language, scripts, attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.texts = {language: [] for language in LANGUAGES}
+        self.tags, self.scripts, self.ids = [], {}, []
+        self._language, self._inside = "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.tags.append((tag, given))
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "article":
+            self._language = given["lang"]
+        if tag in ("script", "style"):
+            self._inside = given.get("id", tag)
+
+    def handle_endtag(self, tag):
+        if tag == "article":
+            self._language = ""
+        if tag in ("script", "style"):
+            self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside:
+            self.scripts.setdefault(self._inside, []).append(data)
+        elif self._language:
+            self.texts[self._language].append(data)
+
+    def text(self, language):
+        return re.sub(r"\s+", " ", " ".join(self.texts[language]))
+
+    def attribute(self, tag, name):
+        return [given[name] for found, given in self.tags if found == tag and name in given]
+
+
+def page_of(result, path, language="nl"):
+    write_report(result, path, language)
+    return _Page(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    return page_of(comparison(), tmp_path_factory.mktemp("page") / "report.html")
+
+
+# --- the conclusion ------------------------------------------------------------------------------------
+
+
+def test_the_conclusion_is_cautious_and_made_from_the_numbers(page):
+    result = comparison()
+    difference = result.difference("pooled-list", "wait_mean")
+    text = page.text("en")
+    assert "In this one world, over 12 pairs that share the same people and the same luck" in text
+    size, low, high = (f"{abs(n):.0f}" for n in (difference.difference, difference.high, difference.low))
+    assert f"People wait {size} days less (between {low} and {high})." in text
+    assert f"Mensen wachten {size} dagen korter (tussen {low} en {high})." in page.text("nl")
+
+
+def test_a_world_that_stays_the_same_is_called_so():
+    same = finding(_outcome("wait_mean"), "a", np.ones(5), np.ones(5))
+    assert difference_sentence(words("en"), same).text == "Exactly the same in every pair."
+    assert difference_sentence(words("en"), same).verdict.text == "No difference that matters"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ([-20.0, -16.0, -18.0], "Better"),
+        ([20.0, 16.0, 18.0], "Worse"),
+        ([0.1, -0.1, 0.05], "No difference that matters"),
+        ([-9.0, 1.0, 2.0], "Undecided"),
+        ([-9.0], "No verdict"),
+    ],
+)
+def test_verdicts_follow_the_interval_and_the_smallest_difference_that_matters(change, says):
+    base = np.full(len(change), 60.0)
+    found = finding(_outcome("wait_mean"), "a", base, base + change)
+    assert difference_sentence(words("en"), found).verdict.text == says
+
+
+def test_an_interval_on_both_sides_of_zero_says_less_and_more():
+    base = np.full(3, 60.0)
+    found = finding(_outcome("wait_mean"), "a", base, base + np.array([-9.0, 1.0, 2.0]))
+    said = difference_sentence(words("nl"), found).text
+    assert said == "Mensen wachten 2 dagen korter (tussen 17 minder en 13 meer)."
+
+
+def test_a_difference_of_one_day_is_one_day():
+    one = finding(_outcome("wait_mean"), "a", np.array([60.0]), np.array([61.0]))
+    assert difference_sentence(words("en"), one).text == "People wait 1 day longer."
+    assert difference_sentence(words("nl"), one).text == "Mensen wachten 1 dag langer."
+
+
+def test_one_pair_gets_no_interval_and_no_verdict(tmp_path):
+    text = page_of(comparison(pairs=1), tmp_path / "one.html").text("en")
+    assert "One pair is too little for a verdict" in text
+    assert "nan" not in text.lower().split()
+
+
+def test_a_pair_that_is_not_defined_is_left_out():
+    found = finding(_outcome("wait_mean"), "a", np.array([1.0, np.nan, 3.0]), np.array([2.0, 2.0, 3.0]))
+    assert found.paired.n == len(found.singles) == 2
+
+
+def test_no_percentage_is_worded_as_a_chance(page):
+    for language in LANGUAGES:
+        assert not re.search(r"\d ?%[^.]{0,20}(kans|chance|likely|waarschijnlijk)", page.text(language))
+
+
+def _outcome(name):
+    return next(outcome for outcome in outcomes_of(_one_zone()) if outcome.name == name)
+
+
+# --- two languages -------------------------------------------------------------------------------------
+
+
+def test_every_text_exists_in_both_languages_with_the_same_gaps():
+    for key, texts in TEXTS.items():
+        gaps = [sorted(set(re.findall(r"{(\w+)}", text))) for text in texts]
+        assert all(text.strip() for text in texts), key
+        assert gaps[0] == gaps[1], key
+
+
+def test_every_text_is_used(tmp_path, monkeypatch):
+    asked = set()
+
+    class Noted(dict):
+        def __getitem__(self, key):
+            asked.add(key)
+            return super().__getitem__(key)
+
+    monkeypatch.setattr("sim.report.words.TEXTS", Noted(TEXTS))
+    scenario = Scenario.load("one-zone", overrides=["intake_hours=2"])
+    results = [
+        comparison(scenario=scenario),
+        comparison(pairs=1, complete=False, failures=(Failure("", 0, 0, "", "", ""),)),
+        comparison(pairs=0),
+        comparison(regimes=("traditional",), pairs=3, scenario=scenario),
+        comparison(regimes=("traditional",), pairs=1),
+        replace(comparison(pairs=2), weekly={}),
+        _changing_later(),
+    ]
+    for result in results:
+        write_report(result, tmp_path / "report.html", "nl", commit="1234", platform="a computer")
+    by_chance = ("says ", "status ", "count ", "in k pairs", "less", "more", "not comparable", "exactly the same")
+    by_chance += (
+        "direction",
+        "not measured",
+        "neither better",
+        "levers changed none",
+        "set here none",
+        "one ",
+        "n days",
+    )
+    unused = [key for key in TEXTS if key not in asked and not key.startswith(by_chance)]
+    assert not unused
+
+
+def _changing_later():
+    """Return a comparison in which some organisations change, later, and a lever differs between them."""
+    scenario = Scenario.load("one-zone", overrides=["organisations.home-care.levers.control=0.1"])
+    result = comparison(scenario=scenario, pairs=2)
+    later = scenario.with_regime("pooled-list", only=["home-care", "welfare"], from_day=365)
+    scenarios = {"traditional": result.scenarios["traditional"], "pooled-list": later}
+    return replace(
+        result,
+        scenarios=scenarios,
+        regimes=tuple(scenarios),
+        values=result.values[:2],
+        only=("home-care", "welfare"),
+        from_day=365,
+    )
+
+
+def test_every_unit_has_a_dutch_name():
+    missing = {parameter.unit for parameter in parameters().values()} - set(DUTCH)
+    assert not missing
+    assert {outcome.unit for outcome in outcomes_of(_one_zone())} <= set(UNITS)
+
+
+def test_both_languages_say_all_headings_and_tables(page):
+    headings = {language: page.text(language) for language in LANGUAGES}
+    for key in ("differences", "waiting", "hours", "value", "groups", "assumptions", "not known", "reproduce", "cite"):
+        for language in LANGUAGES:
+            assert words(language)(key) in headings[language]
+    figures = json.loads("".join(page.scripts["figures"]))
+    assert list(figures["nl"]) == list(figures["en"])
+
+
+def test_outcomes_parameters_organisations_and_regimes_are_named_in_both_languages(page):
+    scenario = _one_zone()
+    for outcome in outcomes_of(scenario):
+        assert outcome.nl in page.text("nl")
+        assert outcome.en in page.text("en")
+    for parameter in parameters().values():
+        if parameter.kind != "lever":
+            assert parameter.nl in page.text("nl")
+            assert parameter.en in page.text("en")
+    for thing in (*scenario.organisations, *scenario.kinds):
+        assert thing.title_nl in page.text("nl")
+        assert thing.title in page.text("en")
+    assert "Eén wachtlijst" in page.text("nl")
+    assert "One waiting list" in page.text("en")
+
+
+def test_the_language_asked_for_is_shown_first(tmp_path):
+    for language in LANGUAGES:
+        page = page_of(comparison(pairs=2), tmp_path / f"{language}.html", language)
+        assert page.attribute("html", "lang") == [language]
+        hidden = [given["lang"] for tag, given in page.tags if tag == "article" and "hidden" in given]
+        assert hidden == [other for other in LANGUAGES if other != language]
+
+
+def test_an_unknown_language_is_a_mistake_the_user_can_mend(tmp_path):
+    with pytest.raises(RegieError, match="choose one of nl, en"):
+        write_report(comparison(pairs=1), tmp_path / "x.html", "fr")
+    assert not list(tmp_path.iterdir())
+
+
+def test_numbers_are_written_as_the_language_does():
+    assert words("nl").number(1234.5, 1) == "1.234,5"
+    assert words("en").number(1234.5, 1) == "1,234.5"
+    assert words("nl").signed(-0.04, 1) == "0,0"
+    assert words("nl").signed(0.25, 2) == "+0,25"
+    assert words("en").number(float("nan"), 1) == "–"
+    assert [decimals_for(step) for step in (5.0, 2.0, 0.1, 0.02, 0.0)] == [1, 1, 2, 3, 2]
+
+
+# --- whole, safe, self-contained -----------------------------------------------------------------------
+
+
+def test_nothing_comes_from_elsewhere(page):
+    assert not [given for tag, given in page.tags if tag in ("link", "img", "iframe", "object", "form")]
+    assert not [given for tag, given in page.tags if tag == "script" and "src" in given]
+    assert all(href.startswith("#") for href in page.attribute("a", "href"))
+    policy = next(given["content"] for tag, given in page.tags if given.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'")
+    assert "script-src 'sha256-" in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+
+
+def test_text_of_a_scenario_cannot_run(tmp_path):
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>%{x}"
+    scenario = replace(_one_zone(), title=evil, title_nl=evil, description_nl=evil)
+    organisations = (replace(scenario.organisations[0], title=evil, title_nl=evil), *scenario.organisations[1:])
+    path = tmp_path / "evil.html"
+    page = page_of(comparison(scenario=replace(scenario, organisations=organisations), pairs=2), path)
+    assert not page.attribute("img", "src")
+    assert "<script>alert" not in path.read_text(encoding="utf-8")
+    figures = "".join(page.scripts["figures"])
+    assert "<" not in figures
+    json.loads(figures)
+
+
+def test_labels_in_figures_are_escaped():
+    assert plots.escaped("<b>%{x}") == "&lt;b&gt;% {x}"
+    assert plots.wrapped("a very long label indeed <i>", 10) == "a very<br>long label<br>indeed &lt;i&gt;"
+
+
+def test_the_page_is_written_whole_or_not_at_all(tmp_path):
+    with pytest.raises(RegieError, match="Cannot write"):
+        write_report(comparison(pairs=1), tmp_path / "no" / "such" / "report.html", "en")
+    path = tmp_path / "report.html"
+    write_report(comparison(pairs=1), path, "en")
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+    assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_a_reader_who_cannot_see_a_figure_is_told(page):
+    plots_shown = [given for tag, given in page.tags if given.get("class") == "plot"]
+    assert plots_shown
+    assert all(given["role"] == "img" and given["aria-label"] for given in plots_shown)
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.attribute("a", "href")) <= {f"#{name}" for name in page.ids}
+    assert len(page.attribute("button", "aria-pressed")) == len(LANGUAGES)
+
+
+def test_figures_hold_numbers_that_json_can_hold(page):
+    figures = json.loads("".join(page.scripts["figures"]))
+    for panel in figures["en"].values():
+        assert panel["data"]
+        assert any(number is not None for trace in panel["data"] for number in trace["x"])
+    difference = figures["en"]["difference-wait_mean"]
+    assert [(band["x0"], band["x1"]) for band in difference["layout"]["shapes"]] == [(-2.0, 2.0)] * 3
+    assert difference["data"][0]["x"] == [0, 0]
+
+
+def test_no_regime_is_told_by_colour_alone():
+    looks = [palette.look(position) for position in range(7)]
+    assert len({look.marker for look in looks}) == len({look.dash for look in looks}) == len(looks)
+    assert len({(fill.colour, fill.pattern) for fill in palette.FILLS}) == len(palette.FILLS)
+    assert palette.look(7).marker == palette.look(1).marker
+
+
+# --- results that are not whole ------------------------------------------------------------------------
+
+
+def test_an_interrupted_comparison_is_marked(tmp_path):
+    text = page_of(comparison(pairs=5, complete=False), tmp_path / "x.html").text("nl")
+    assert "Niet af" in text
+    assert "5 van de 12 paren" in text
+
+
+def test_failed_runs_are_told(tmp_path):
+    failure = Failure("pooled-list", 3, 1, "run", "ZeroDivisionError: x", "")
+    assert "Failed runs, which are not counted: 1." in page_of(
+        comparison(pairs=3, failures=(failure,)), tmp_path / "x.html"
+    ).text("en")
+
+
+def test_a_comparison_without_a_finished_pair_says_so(tmp_path):
+    page = page_of(comparison(pairs=0, complete=False), tmp_path / "x.html")
+    assert "Nothing is finished yet" in page.text("en")
+    assert json.loads("".join(page.scripts["figures"])) == {"nl": {}, "en": {}}
+
+
+def test_one_regime_gives_levels_and_no_differences(tmp_path):
+    page = page_of(comparison(regimes=("traditional",), pairs=3), tmp_path / "one.html")
+    assert "this page shows results only, no differences" in page.text("en")
+    assert not [key for key in json.loads("".join(page.scripts["figures"]))["en"] if key.startswith("difference")]
+
+
+def test_a_result_without_lives_and_series_still_makes_a_page(tmp_path):
+    page = page_of(replace(comparison(pairs=3), lives={}, weekly={}), tmp_path / "x.html")
+    assert "De verschillen" in page.text("nl")
+    assert "Hoe snel begint de hulp?" not in page.text("nl")
+
+
+# --- what it rests on, and doing it again --------------------------------------------------------------
+
+
+def test_the_command_gives_the_result_again(page, tmp_path):
+    command = "regie compare one-zone --regimes pooled-list,one-management,more-staff --baseline traditional"
+    assert f"{command} --days 1095 --seed 7 --replications 12" in page.text("en")
+    by_hand = Scenario.load("one-zone", overrides=["intake_hours=2"])
+    text = page_of(comparison(scenario=by_hand, pairs=2), tmp_path / "x.html").text("en")
+    assert "regie compare scenario.toml --regimes" in text
+    text = page_of(_changing_later(), tmp_path / "x.html").text("en")
+    assert "--only home-care,welfare --from 365" in text
+    assert "Only these organisations change: Home care and Welfare for older people." in text
+    typed = "regie compare one-zone --quick"
+    assert typed in page_of(replace(comparison(pairs=2), command=typed), tmp_path / "x.html").text("en")
+
+
+def test_what_the_scenario_chose_comes_before_all_other_numbers(tmp_path):
+    by_hand = Scenario.load("one-zone", overrides=["intake_hours=2"])
+    text = page_of(comparison(scenario=by_hand, pairs=2), tmp_path / "x.html").text("en")
+    rests = text[text.rindex("What this rests on") :]
+    assert rests.index("Hours of a worker for one intake") < rests.index("All other numbers")
+    assert "--set" in rests
+
+
+def test_a_figure_can_be_had_on_its_own():
+    drawn = figure(comparison(pairs=2), "waiting", "nl")
+    assert drawn.layout.yaxis.title.text == "hulpvragen op een lijst"
+    with pytest.raises(RegieError, match="Did you mean 'waiting'"):
+        figure(comparison(pairs=2), "wating")
+
+
+# --- in a browser --------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+    reason="needs chromium and playwright: pip install playwright, and a chromium in /usr/bin",
+)
+def test_in_a_browser_both_languages_draw_every_figure_without_a_request_or_an_error(tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path / "report.html"
+    write_report(comparison(), path, "nl")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=quiet)
+        tab = browser.new_page(viewport={"width": 390, "height": 800})
+        told, asked = [], []
+        tab.on("console", lambda message: told.append(message.text))
+        tab.on("pageerror", lambda error: told.append(str(error)))
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(path.as_uri())
+        for language in LANGUAGES:
+            tab.click(f"[data-switch={language}]")
+            shown = "[...document.querySelectorAll('article:not([hidden]) .plot')]"
+            tab.wait_for_function(f"{shown}.every(p => p._fullLayout)")
+            empty = tab.evaluate(f"{shown}.filter(p => !p.querySelector('.point')).map(p => p.dataset.key)")
+            assert not empty
+            assert tab.evaluate("document.documentElement.scrollWidth") == 390
+            assert tab.evaluate("document.documentElement.lang") == language
+        browser.close()
+    assert not told
+    assert asked == [path.as_uri()]
