@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from reduced import Outcome, Reduced
+from reduced import VISIT, Outcome, Reduced
 from twins import Twin
 
 STATISTICS = (
@@ -51,6 +51,42 @@ class Agreement:
     def sharp(self) -> bool:
         """Whether enough was simulated to notice a difference."""
         return self.statistic != "mean wait" or self.standard_error <= LARGEST_STANDARD_ERROR
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whether a twin repeats the reference, bit for bit.
+
+    Attributes:
+        twin, reference: Names.
+        runs: Runs compared.
+        identical: Runs of which all visits, in their order, and all weekly counts were the same.
+    """
+
+    twin: str
+    reference: str
+    runs: int
+    identical: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether all runs were the same."""
+        return self.identical == self.runs
+
+
+def repeat(twin: Twin, reference: Twin, model: Reduced, runs: int) -> Identity:
+    """Compare runs of the same seeds."""
+    pairs = ((twin.simulate(model, seed), reference.simulate(model, seed)) for seed in range(runs))
+    return Identity(twin.name, reference.name, runs, sum(same(ours, theirs) for ours, theirs in pairs))
+
+
+def same(one: Outcome, other: Outcome) -> bool:
+    """Return whether two outcomes are the same, bit for bit."""
+    return (
+        len(one.visits) == len(other.visits)
+        and all(np.array_equal(one.visits[name], other.visits[name], equal_nan=True) for name in VISIT.names)
+        and np.array_equal(one.weekly, other.weekly)
+    )
 
 
 def sample(twin: Twin, model: Reduced, runs: int) -> np.ndarray:

@@ -41,24 +41,25 @@ def big(name: str, zones: str, days: str, slots: str) -> dict[str, Any]:
 
 
 def _in_parts(twin: Twin, model: Reduced) -> tuple[Outcome, dict[str, float]]:
-    if twin.name != "regie":
+    if twin.name != twins.SWITCHED_OFF:
         return twin.simulate(model, 1), {}
     from with_regie import simulate_in_parts
 
     return simulate_in_parts(model, 1)
 
 
-def first_day() -> dict[str, float]:
+def first_day() -> dict[str, Any]:
     """Live the first day of ``one-zone``, compiling what is not compiled yet."""
     sys.path.insert(0, str(HERE.parent))
     begun = time.perf_counter()
+    from sim.model.compiling import model_version
     from sim.model.day import live
     from sim.model.founding import found
     from sim.scenario.scenario import Scenario
 
     imported = time.perf_counter()
     live(found(Scenario.load("one-zone"), 0), 1)
-    return {"import_seconds": imported - begun, "day_seconds": time.perf_counter() - imported}
+    return {"seconds": time.perf_counter() - begun, "import_seconds": imported - begun, "model": model_version()}
 
 
 def peak_memory() -> int:

@@ -1,6 +1,6 @@
-/* The reduced model in C: the same events as regie's compiled day, and the same generator.
+/* The reduced model in C: the events of regie's compiled day, and its generator.
  *
- * A calendar of day buckets says whose help ends today; a first-come list per organisation says who is next.
+ * A calendar of days says whose help ends today; a first-come list per organisation says who is next.
  * Both are linked through the rows of the clients themselves. Nobody is looked at on a day without an event.
  */
 #include <math.h>
@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     Visit visit;
     uint64_t key;
-    int32_t next; /* in the bucket of a day, on a list, or among the free rows */
+    int32_t next; /* on a day of the calendar, on a list, or among the free rows */
     int32_t here; /* whether this row is a client now */
 } Client;
 
@@ -38,7 +38,7 @@ typedef struct {
     Client *client;
     int32_t clients, room, free; /* rows in use, rows allocated, first free row */
     int32_t *load;               /* clients of each worker */
-    int32_t *bucket;             /* first client of each day of the calendar */
+    List *calendar;              /* for each day, whose help ends */
     List *list;                  /* of each organisation of each zone */
     Visit *visit;
     int64_t visits, visit_room;
@@ -102,6 +102,15 @@ static void record(World *w, const Visit *visit) {
 
 /* --- the rules --- */
 
+static void append(World *w, List *list, int32_t c) {
+    w->client[c].next = -1;
+    if (list->first < 0)
+        list->first = c;
+    else
+        w->client[list->last].next = c;
+    list->last = c;
+}
+
 static int team_of(const World *w, const Client *c) {
     return c->visit.zone * w->model.organisations + c->visit.organisation;
 }
@@ -114,21 +123,13 @@ static void start(World *w, int32_t c, int32_t worker, int day) {
     w->now[client->visit.organisation][W_STARTS]++;
     w->now[client->visit.organisation][W_SERVED]++;
     int end = day + service_days(w, client->key);
-    if (end < w->model.days) {
-        client->next = w->bucket[end];
-        w->bucket[end] = c;
-    }
+    if (end < w->model.days)
+        append(w, &w->calendar[end], c);
 }
 
 static void join(World *w, int32_t c, int day) {
-    List *list = &w->list[team_of(w, &w->client[c])];
     w->client[c].visit.listed = day;
-    w->client[c].next = -1;
-    if (list->first < 0)
-        list->first = c;
-    else
-        w->client[list->last].next = c;
-    list->last = c;
+    append(w, &w->list[team_of(w, &w->client[c])], c);
     w->now[w->client[c].visit.organisation][W_WAITING]++;
 }
 
@@ -186,7 +187,7 @@ static void arrivals(World *w, int day) {
 }
 
 static void ends(World *w, int day) {
-    for (int32_t c = w->bucket[day], next; c >= 0; c = next) {
+    for (int32_t c = w->calendar[day].first, next; c >= 0; c = next) {
         next = w->client[c].next;
         leave(w, c, day);
     }
@@ -217,15 +218,15 @@ static World *found(const Reduced *model, uint64_t seed) {
     w->client = malloc(sizeof(Client) * (size_t)w->room);
     w->visit = malloc(sizeof(Visit) * (size_t)w->visit_room);
     w->load = filled(teams * (size_t)model->workers, 0);
-    w->bucket = filled((size_t)model->days, -1);
+    w->calendar = (List *)filled(2 * (size_t)model->days, -1);
     w->list = (List *)filled(2 * teams, -1);
     w->weekly = calloc((size_t)(model->days / 7 + 1) * (size_t)model->organisations * W_N, sizeof(int64_t));
     return w;
 }
 
 static void forget_state(World *w) {
-    free(w->client), free(w->load), free(w->bucket), free(w->list);
-    w->client = NULL, w->load = w->bucket = NULL, w->list = NULL;
+    free(w->client), free(w->load), free(w->calendar), free(w->list);
+    w->client = NULL, w->load = NULL, w->calendar = w->list = NULL;
 }
 
 /* Run the model. The visits and weekly counts of the result live until reduced_release. */

@@ -23,11 +23,11 @@ from typing import Any
 import agreement
 import speed
 import twins
-from reduced import HERE, reduced
-from twins import DaysOnly, Twin
+from reduced import HERE, Reduced, reduced
+from twins import IDIOMS, SWITCHED_OFF, DaysOnly, Twin
 
 ROOT = HERE.parent
-DAYS_ONLY = "regie, days only"
+DAYS_ONLY = "rest off, days only"
 REFERENCE = "C"
 
 
@@ -38,7 +38,7 @@ class Effort:
     Attributes:
         zones: Zones of the reduced model.
         rounds: Times that each twin is measured.
-        runs: Runs by which each twin is compared in distribution.
+        runs: Runs by which each twin is compared in distribution; regie's idioms with C, bit for bit.
         full_seconds: Seconds of complete runs of the full model.
         big_zones: Zones of the model with a million clients.
         big_slots: Clients that a worker serves at a time there.
@@ -52,8 +52,8 @@ class Effort:
     big_slots: int = 5
 
 
-QUICK = Effort(8, 3, {"C": 40, "regie": 40, "SimPy": 8, "Ciw": 6, "plain Mesa": 4}, 2.0, 190)
-FULL = Effort(8, 9, {"C": 200, "regie": 200, "SimPy": 40, "Ciw": 20, "plain Mesa": 12}, 10.0, 1900)
+QUICK = Effort(8, 3, {"C": 40, IDIOMS: 20, SWITCHED_OFF: 40, "SimPy": 8, "Ciw": 6, "plain Mesa": 4}, 2.0, 190)
+FULL = Effort(8, 9, {"C": 200, IDIOMS: 100, SWITCHED_OFF: 200, "SimPy": 40, "Ciw": 20, "plain Mesa": 12}, 10.0, 1900)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -131,7 +131,9 @@ def _installed(package: str) -> bool:
 def measure_agreement(available: Sequence[Twin], effort: Effort) -> list[dict[str, Any]]:
     """Compare all twins with the C twin, statistic by statistic."""
     model = reduced(effort.zones, 3 * 365)
-    samples = {twin.name: agreement.sample(twin, model, effort.runs[twin.name]) for twin in available}
+    identities = list(measure_identity(available, model, effort.runs[IDIOMS]))
+    compared = [twin for twin in available if not any(twin.name == row.twin for row in identities)]
+    samples = {twin.name: agreement.sample(twin, model, effort.runs[twin.name]) for twin in compared}
     reference = REFERENCE if REFERENCE in samples else available[0].name
     print(f"load {model.load:.2f}, {model.zones} zones, {model.days} days from empty; per organisation.")
     print(f"'agrees': within {agreement.STANDARD_ERRORS} standard errors of the difference from {reference}.")
@@ -143,14 +145,23 @@ def measure_agreement(available: Sequence[Twin], effort: Effort) -> list[dict[st
     ]
     for row in rows:
         print(_agreement_line(row))
-    return [{**asdict(row), "agrees": row.agrees, "sharp": row.sharp} for row in rows]
+    return [{**asdict(row), "agrees": row.agrees} for row in (*identities, *rows)]
+
+
+def measure_identity(available: Sequence[Twin], model: Reduced, runs: int) -> Iterator[agreement.Identity]:
+    """Compare the twin in regie's idioms with the C twin, which it repeats, where both are here."""
+    named = {twin.name: twin for twin in available}
+    if IDIOMS in named and REFERENCE in named:
+        row = agreement.repeat(named[IDIOMS], named[REFERENCE], model, runs)
+        print(f"{row.twin}: as {row.reference}, bit for bit, in {row.identical} of {row.runs} runs.")
+        yield row
 
 
 def _agreement_line(row: agreement.Agreement) -> str:
     verdict = "agrees" if row.agrees else "DIFFERS"
     blunt = "" if row.sharp else " (too few runs to tell)"
     figures = f"{row.value:9.3f} {row.expected:9.3f} ± {row.standard_error:.3f}"
-    return f"  {row.twin:12s} {row.statistic:20s} {figures}  {verdict}{blunt}"
+    return f"  {row.twin:16s} {row.statistic:20s} {figures}  {verdict}{blunt}"
 
 
 # --- the reduced model: speed ---
@@ -161,12 +172,12 @@ def measure_speed(available: Sequence[Twin], effort: Effort) -> dict[str, Any]:
     model = reduced(effort.zones, 3 * 365)
     measured = [
         *available,
-        *(DaysOnly(DAYS_ONLY, twin.simulate) for twin in available if twin.name == "regie"),
+        *(DaysOnly(DAYS_ONLY, twin.simulate) for twin in available if twin.name == SWITCHED_OFF),
     ]
     seconds = speed.measure(measured, model, effort.rounds)
     agents = speed.agents(model, available[-1].simulate(model, 0))
     print(f"{model.zones} zones, {model.days} days, {effort.rounds} rounds; {agents:.0f} agents a zone.")
-    print(f"{'':18s}{'ms/zone-year':>14s}{'agent-days/s':>15s}{'× plain Mesa':>22s}{'time / C':>22s}")
+    print(f"{'':20s}{'ms/zone-year':>14s}{'agent-days/s':>15s}{'× plain Mesa':>22s}{'time / C':>22s}")
     table = {name: speed_row(seconds, name, agents) for name in seconds}
     for name, row in table.items():
         print(_speed_line(name, row))
@@ -188,7 +199,7 @@ def speed_row(seconds: Mapping[str, Sequence[float]], name: str, agents: float) 
 def _speed_line(name: str, row: Mapping[str, Any]) -> str:
     mesa, c = (_spread(row.get(key)) for key in ("times_plain_mesa", "time_over_c"))
     times = f"{row['seconds_per_zone_year'] * 1e3:14.4f}{row['agent_days_per_second']:15,.0f}"
-    return f"{name:18s}{times}{mesa:>22s}{c:>22s}"
+    return f"{name:20s}{times}{mesa:>22s}{c:>22s}"
 
 
 def _spread(spread: Mapping[str, float] | None) -> str:
@@ -200,7 +211,7 @@ def _spread(spread: Mapping[str, float] | None) -> str:
 
 def print_regie_factors(seconds: Mapping[str, Sequence[float]]) -> None:
     """Print how many times faster regie is than the other Python programs."""
-    for name in ("regie", DAYS_ONLY):
+    for name in (IDIOMS, SWITCHED_OFF, DAYS_ONLY):
         for other in ("plain Mesa", "Ciw", "SimPy"):
             if name in seconds and other in seconds:
                 factor = _spread(asdict(speed.ratios(seconds, name, other)))
@@ -211,8 +222,8 @@ def print_regie_factors(seconds: Mapping[str, Sequence[float]]) -> None:
 
 
 def measure_million(available: Sequence[Twin], effort: Effort) -> dict[str, Any]:
-    """Measure a year of a very large model in C and in regie, each in a process of its own."""
-    names = [twin.name for twin in available if twin.name in ("C", "regie")]
+    """Measure a year of a very large model in C and in the two of regie, each in a process of its own."""
+    names = [twin.name for twin in available if twin.name in ("C", IDIOMS, SWITCHED_OFF)]
     size = (str(effort.big_zones), "365", str(effort.big_slots))
     results: dict[str, Any] = {}
     for name in names:
@@ -252,7 +263,7 @@ def alone(*arguments: str, **environment: str) -> dict[str, Any]:
 
 def measure_full_model(available: Sequence[Twin], effort: Effort) -> dict[str, float]:
     """Measure complete runs of ``one-zone`` over 1,095 days, in one thread."""
-    if not any(twin.name == "regie" for twin in available):
+    if not any(twin.name == SWITCHED_OFF for twin in available):
         return {}
     results = {}
     for label, run in full_runs().items():
@@ -284,19 +295,21 @@ def full_runs() -> dict[str, Callable[[int], object]]:
 
 def measure_processes(available: Sequence[Twin], effort: Effort) -> dict[str, float]:
     """Measure the command as a process, and the first day with and without machine code on disk."""
-    if not any(twin.name == "regie" for twin in available):
+    if not any(twin.name == SWITCHED_OFF for twin in available):
         return {}
     with tempfile.TemporaryDirectory() as folder:
         fresh = {"REGIE_CACHE_DIR": str(Path(folder) / "cache")}
         cold = alone("first-day", **fresh)
         warm = alone("first-day", **fresh)
         command = statistics.median([seconds_of_command(folder) for _ in range(effort.rounds + 1)][1:])
-    print(f"first day of one-zone, nothing compiled yet: {sum(cold.values()):.1f} s")
-    print(f"first day of one-zone, compiled: {sum(warm.values()):.2f} s")
+    if cold["model"] != warm["model"]:
+        print("The model was edited meanwhile, so the second process compiled again: measure once more.")
+    print(f"first day of one-zone, nothing compiled yet: {cold['seconds']:.1f} s")
+    print(f"first day of one-zone, compiled: {warm['seconds']:.2f} s")
     print(f"'regie run one-zone' as a process, compiled: {command:.2f} s")
     return {
-        "cold_seconds": sum(cold.values()),
-        "warm_seconds": sum(warm.values()),
+        "cold_seconds": cold["seconds"],
+        "warm_seconds": warm["seconds"],
         "command_seconds": command,
     }
 

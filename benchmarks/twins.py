@@ -1,4 +1,4 @@
-"""The five twins by name, loaded when asked for: a library that is not installed only loses its own twin."""
+"""The six twins by name, loaded when asked for: a library that is not installed only loses its own twin."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from reduced import Outcome, Reduced, reduced
 
+IDIOMS = "regie's idioms"
+SWITCHED_OFF = "regie, rest off"
+
 MODULES = {
     "plain Mesa": "plain_mesa",
     "Ciw": "with_ciw",
     "SimPy": "with_simpy",
     "C": "with_c",
-    "regie": "with_regie",
+    IDIOMS: "with_idioms",
+    SWITCHED_OFF: "with_regie",
 }
 
 
@@ -38,7 +42,7 @@ class Twin:
 
 
 class DaysOnly(Twin):
-    """The days of regie, without founding and without copying the tables out."""
+    """The days of regie's full model, without founding and without copying the tables out."""
 
     def seconds(self, model: Reduced, seed: int) -> float:
         """Return the seconds of the days alone."""

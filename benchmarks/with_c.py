@@ -14,7 +14,7 @@ from reduced import HERE, VISIT, WEEKLY, Outcome, Reduced
 
 SOURCE = HERE / "reduced.c"
 LIBRARY = HERE / "build" / "reduced.so"
-FLAGS = ("-O3", "-march=native", "-std=c11", "-Wall", "-Wextra", "-shared", "-fPIC")
+FLAGS = ("-O3", "-march=native", "-std=c11", "-ffp-contract=off", "-Wall", "-Wextra", "-shared", "-fPIC")
 
 
 class _Reduced(ctypes.Structure):

@@ -41,7 +41,7 @@ def simulate_in_parts(model: Reduced, seed: int) -> tuple[Outcome, dict[str, flo
     clock.append(time.perf_counter())
     state = live(state, model.days)
     clock.append(time.perf_counter())
-    left = records(state)
+    left = records(state, spent=True)
     outcome = Outcome(left.visits, _weekly(model, left.series))
     clock.append(time.perf_counter())
     parts = ("founding", "days", "tables")

@@ -12,7 +12,7 @@ import click
 from sim.errors import RegieError
 from sim.study import defaults
 from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Whole, asked, language_of, short, tell
-from sim.terminal.phrases import Language, say
+from sim.terminal.phrases import PHRASES, Language, say
 
 if TYPE_CHECKING:
     from sim.scenario.listing import Listed
@@ -27,7 +27,7 @@ def _names(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -
     """Return names given as a,b or one by one."""
     names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
     if given and not names:
-        raise RegieError(say("no names", language_of(ctx), name=param.opts[-1]))
+        raise RegieError(PHRASES("no names", name=param.opts[-1]))
     return names
 
 
@@ -158,7 +158,7 @@ def schema(ctx: click.Context, /, kind: str) -> None:
     from sim.scenario.schema import json_schema
 
     if kind not in ("scenario", "regime"):
-        raise RegieError(say("no choice", language_of(ctx), name="KIND", value=short(kind), choices="scenario, regime"))
+        raise RegieError(PHRASES("no choice", name="KIND", value=short(kind), choices="scenario, regime"))
     click.echo(json.dumps(json_schema(cast(Any, kind)), indent=2, ensure_ascii=False))
 
 
@@ -175,7 +175,7 @@ def new(ctx: click.Context, /, name: str, extends: str) -> None:
     text = new_scenario(name, extends, language_of(ctx))
     path = Path(f"{name}.toml")
     if path.exists():
-        raise RegieError(say("exists", language_of(ctx), path=path))
+        raise RegieError(PHRASES("exists", path=path))
     with atomically(path) as file:
         file.write(text.encode())
     click.echo(say("written", language_of(ctx), path=f".{os.sep}{path}"))
@@ -275,8 +275,12 @@ def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
 
     command = command_line(typed.arguments)
     result = dataclasses.replace(result, command=command)
-    about = {"command": command, "commit": described_source(), "platform": platform_name()}
-    return folder.publish(result, lambda made, path: write_report(made, path, typed.language, **about))
+    source, computer = described_source(), platform_name()
+
+    def report(made: Comparison, path: Path) -> None:
+        write_report(made, path, typed.language, command=command, commit=source, platform=computer)
+
+    return folder.publish(result, report)
 
 
 def _code_of(result: Comparison) -> int:

@@ -1,7 +1,8 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and saying why where that cannot be done."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from sim.errors import RegieError
+from sim.errors import SILENT, RegieError, Said, say
+
+_REASONS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.ENOENT: "no folder for",
+    errno.ENAMETOOLONG: "long name",
+}
 
 
 @contextmanager
@@ -22,7 +34,7 @@ def atomically(path: Path) -> Iterator[IO[bytes]]:
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as mistake:
-        raise _cannot_write(path, mistake) from None
+        raise cannot_write(path, mistake) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -33,11 +45,17 @@ def atomically(path: Path) -> Iterator[IO[bytes]]:
     except BaseException as mistake:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(mistake, OSError):
-            raise _cannot_write(path, mistake) from None
+            raise cannot_write(path, mistake) from None
         raise
 
 
-def _cannot_write(path: Path, mistake: OSError) -> RegieError:
-    return RegieError(
-        f"Cannot write '{path}': {mistake.strerror or mistake}. Choose a folder you may write to, with enough room."
-    )
+def cannot_write(path: Path, mistake: OSError, how: Said = SILENT) -> RegieError:
+    """Return what the disk said as a sentence.
+
+    Args:
+        path: What was to be written.
+        mistake: What the system said.
+        how: How another folder is chosen, such as " with --out".
+    """
+    key = _REASONS.get(mistake.errno or 0, "unwritable")
+    return RegieError(say(key, path=path, how=how, reason=mistake.strerror or mistake))

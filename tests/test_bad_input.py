@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import stat
+import string
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sim.errors import RegieError
-from sim.scenario import Scenario, levers, load_regime, parameters
+import sim.errors
+import sim.report.words
+import sim.scenario.sentences
+import sim.study.sentences
+import sim.study.verdicts
+import sim.terminal.phrases
+from sim.errors import RegieError, Said, Sentences, nearest
+from sim.scenario import Scenario, json_schema, levers, load_regime, new_scenario, parameters
+from sim.scenario.listing import list_levers
+from sim.scenario.units import UNITS
+from sim.study.outcomes import outcomes_of
 
 WHOLE = """
 [kinds.nursing]
@@ -645,3 +658,99 @@ def test_a_scenario_that_cannot_be_written_to_is_read_all_the_same(folder):
     path = folder / "whole.toml"
     path.chmod(stat.S_IRUSR)
     assert Scenario.load("whole").name == "whole"
+
+
+# --- two languages -----------------------------------------------------------------------------------------
+
+SAID = {
+    "": sim.errors.say,
+    "scenario": sim.scenario.sentences.say,
+    "study": sim.study.sentences.say | sim.study.verdicts.verdict_words,
+    "report": sim.report.words.MISTAKES,
+    "terminal": sim.terminal.phrases.PHRASES,
+}
+
+
+@pytest.mark.parametrize("floor", SAID)
+def test_every_sentence_is_said_in_both_languages_with_the_same_gaps(floor):
+    for key, texts in SAID[floor].items():
+        gaps = [{name for _, name, _, _ in string.Formatter().parse(text) if name is not None} for text in texts]
+        assert gaps[0] == gaps[1], key
+        assert all(text.strip() for text in texts), key
+
+
+@pytest.mark.parametrize("floor", SAID)
+def test_every_sentence_is_used(floor):
+    folder = Path(sim.errors.__file__).parent
+    sources = [*folder.glob("*.py"), *(folder / floor).glob("*.py")]
+    used = Counter(text for source in sources for text in _texts_in(source))
+    made = ("help.", "option.", "one ", "n ")  # put together from the name of a command or option, or a number
+    assert [key for key in SAID[floor] if used[key] < 2 and not key.startswith(made)] == []
+
+
+def _texts_in(source: Path) -> list[str]:
+    nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_a_text_is_filled_in_its_own_language():
+    sentences = Sentences({"a": ("one {b}", "een {b}"), "b": ("two", "twee")})
+    said = sentences("a", b=sentences("b")) + Said("!", "!")
+    assert (str(said), said.in_language("nl"), said.in_language("en")) == ("one two!", "een twee!", "one two!")
+    assert (nearest("zonse", ["zones"]).nl, bool(nearest("q", ["zones"]))) == (" Bedoelt u 'zones'?", False)
+    assert RegieError("as it is").in_language("nl") == "as it is"
+
+
+ENGLISH = re.compile(r"\b(the|must|whole|number|from|write|there|such|did|mean|with|cannot|without|give|line)\b", re.I)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zones 4\n",
+        "title = 3\nextends = 'one-zon'\nstart = 4\n",
+        "[parameters]\nzones = 0\nintake_hours = '3'\nzonse = 1\ncontrol = 1\n" + WHOLE,
+        WHOLE + "[[changes]]\nday = 3\norganisations = ['b']\nlevers = { control = 1 }",
+        WHOLE.replace("share = 1.0", "share = 0"),
+        WHOLE.replace("nursing = 3", "nursing = 100000") + "[parameters]\nzones = 11",
+        "titel = 'x'\n" + WHOLE,
+        "",
+    ],
+)
+def test_mistakes_are_said_in_dutch_altogether(text, folder):
+    path = folder / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(RegieError) as caught:
+        Scenario.load(path)
+    dutch = caught.value.in_language("nl")
+    assert len(dutch.splitlines()) == len(str(caught.value).splitlines())
+    assert not ENGLISH.search(dutch), dutch
+    assert ENGLISH.search(str(caught.value))
+
+
+def test_a_mistake_that_passes_through_several_hands_stays_dutch(folder):
+    with pytest.raises(RegieError) as caught:
+        Scenario.load("whole", overrides=["zonse=3", "organisations.b.renown=2", "kinds.nursing.share=2"])
+    assert caught.value.in_language("nl").splitlines() == [
+        "3 fouten:",
+        "--set: kinds.nursing.share = 2: moet een getal van 0 tot en met 1 (aandeel van de hulpvragen) zijn.",
+        "--set organisations.b.renown=2: er is geen organisatie 'b' in dit scenario. Er zijn: a.",
+        "--set zonse=3: deze waarde bestaat niet. Bedoelt u 'zones'?",
+    ]
+
+
+def _units(node: object) -> set[str]:
+    if isinstance(node, list):
+        return {unit for item in node for unit in _units(item)}
+    if not isinstance(node, dict):
+        return set()
+    own = {node["unit"]} if isinstance(node.get("unit"), str) else set()
+    return own | {unit for item in node.values() for unit in _units(item)}
+
+
+def test_every_unit_has_a_dutch_name_in_one_place_and_none_is_left_over():
+    declared = {parameter.unit for parameter in parameters().values()} | _units(json_schema())
+    declared |= {outcome.unit for outcome in outcomes_of(ONE_ZONE)}
+    assert declared == set(UNITS)
+    assert "uur per medewerker per week" in new_scenario("mine", lang="nl")
+    assert any("uur per medewerker per week" in listed.title for listed in list_levers("nl"))

@@ -13,8 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
-from sim.study.sentences import SENTENCES
-from sim.terminal.phrases import PHRASES, language_of_computer, number
+from sim.terminal.phrases import language_of_computer, number
 
 ROOT = Path(__file__).parents[1]
 SMALL = ["--days", "60", "--replications", "2"]
@@ -67,15 +66,6 @@ def test_help_speaks_dutch_when_asked_or_when_the_computer_does(regie, monkeypat
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
     assert "Toon deze hulp." in regie("run", "--help").stdout
     assert "Show this help." in regie("run", "--help", "--lang", "en").stdout
-
-
-def test_every_phrase_has_both_languages_and_the_same_fillings():
-    import string
-
-    for key, texts in (PHRASES | SENTENCES).items():
-        english, dutch = ({name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts)
-        assert english == dutch, key
-        assert all(texts), key
 
 
 def test_every_option_has_help(regie):
@@ -156,6 +146,24 @@ def test_a_mistake_of_a_lower_floor_in_dutch(regie):
     refused(regie("compare", "one-zone", "--from", "later", "--lang", "nl"), "het moet een datum zijn")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["compare", "one-zoon"], "Er is geen scenario 'one-zoon'. Bedoelt u 'one-zone'?"),
+        (["compare", "one-zone", "--regimes", "more-stafff"], "Bedoelt u 'more-staff'?"),
+        (["compare", "one-zone", "--only", "home-caer"], "Er is geen organisatie 'home-caer' in dit scenario."),
+        (["run", "one-zone", "--set", "zones=0"], "moet een geheel getal van 1 tot en met 5000 (zones) zijn."),
+        (["comprae"], "Er is geen opdracht 'comprae'. Bedoelt u 'compare'?"),
+        (["validate", "nowhere.toml"], "nowhere.toml bestaat niet."),
+        (["new", "../x"], "kan niet de naam van een scenario zijn."),
+        (["run", "one-zone", "--out", "x" * 300], "is een te lange naam."),
+    ],
+)
+def test_mistakes_of_all_floors_are_said_in_dutch(regie, words, says, tmp_path):
+    refused(regie(*words, "--lang", "nl"), says)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_output_folder_in_use_is_refused_before_anything_is_computed(regie, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("dear to me")
@@ -210,6 +218,27 @@ def test_compare_writes_everything_and_names_the_report(regie, tmp_path):
     assert told["regimes"] == ["traditional", "more-staff", "pooled-list"]
 
 
+def test_a_narrow_terminal_gets_narrow_lines(regie, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    result = regie("compare", "one-zone", "--regimes", "one-management", *SMALL, "--out", "out", "--lang", "nl")
+    assert all(len(line) <= 40 for line in result.stdout.splitlines() if "report.html" not in line)
+    assert "Eén centraal management" in result.stdout and "onbeslist" in result.stdout
+
+
+def test_the_baseline_and_doubles_among_the_regimes_are_run_once(regie):
+    regimes = "more-staff,traditional,more-staff"
+    told = json.loads(regie("compare", "one-zone", "--regimes", regimes, *SMALL, "--json", "--out", "out").stdout)
+    assert told["regimes"] == ["traditional", "more-staff"]
+    assert told["titles"]["more-staff"] == {"en": "More staff", "nl": "Meer personeel"}
+
+
+def test_a_regime_of_ones_own_is_called_by_its_title_on_screen_and_page(regie, tmp_path):
+    (tmp_path / "mine.toml").write_text('title = "Our way"\ntitle_nl = "Onze weg"\nextends = "more-staff"\n')
+    result = regie("compare", "one-zone", "--regimes", "./mine.toml", *SMALL, "--out", "out", "--lang", "nl")
+    assert "Onze weg" in result.stdout
+    assert "Onze weg" in (tmp_path / "out" / "report.html").read_text()
+
+
 def test_compare_takes_all_regimes_unless_told(regie):
     result = regie("compare", "one-zone", "--days", "14", "--replications", "1", "--json", "--out", "out")
     told = json.loads(result.stdout)
@@ -229,7 +258,7 @@ def test_run_writes_under_results_with_the_time(regie, tmp_path):
     assert result.exit_code == 0, result.output
     (folder,) = (tmp_path / "results" / "one-zone").iterdir()
     assert "comparison.csv" not in names_in(folder) and "report.html" in names_in(folder)
-    assert "Met more-staff:" in result.stdout and str(folder) in result.stdout
+    assert "Meer personeel:" in result.stdout and str(folder) in result.stdout
 
 
 def test_set_only_and_from_reach_the_run(regie, tmp_path):
@@ -282,6 +311,18 @@ def test_who_reads_no_more_hears_no_complaint(tmp_path):
     with child.stderr:
         assert child.stderr.read() == ""
     child.wait(timeout=30)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="redirections of a shell of POSIX")
+def test_a_closed_or_full_output_takes_no_result_away(tmp_path):
+    for place, (redirected, code) in enumerate(((">&-", 0), ("2>&-", 0), (">/dev/full", 2))):
+        if "full" in redirected and not Path("/dev/full").exists():
+            continue
+        line = f"{sys.executable} -m sim.cli run one-zone --days 3 --out out{place} {redirected}"
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == code and "Traceback" not in done.stderr, (redirected, done.stderr)
+        assert (tmp_path / f"out{place}" / "report.html").exists()
 
 
 def test_ascii_terminals_are_no_trouble(tmp_path):

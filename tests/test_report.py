@@ -17,12 +17,12 @@ from sim.report.conclusion import difference_sentence
 from sim.report.figures import figure
 from sim.report.findings import finding
 from sim.report.page import write_report
-from sim.report.units import DUTCH
 from sim.report.words import LANGUAGES, TEXTS, decimals_for, words
 from sim.scenario.parameters import parameters
 from sim.scenario.scenario import Scenario
+from sim.scenario.units import UNITS
 from sim.study.compare import Comparison, Failure
-from sim.study.outcomes import UNITS, outcomes_of
+from sim.study.outcomes import outcomes_of
 from sim.study.tables import Run
 
 CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
@@ -289,7 +289,7 @@ def _changing_later():
 
 
 def test_every_unit_has_a_dutch_name():
-    missing = {parameter.unit for parameter in parameters().values()} - set(DUTCH)
+    missing = {parameter.unit for parameter in parameters().values()} - set(UNITS)
     assert not missing
     assert {outcome.unit for outcome in outcomes_of(_one_zone())} <= set(UNITS)
 
@@ -375,7 +375,7 @@ def test_labels_in_figures_are_escaped():
 
 
 def test_the_page_is_written_whole_or_not_at_all(tmp_path):
-    with pytest.raises(RegieError, match="Cannot write"):
+    with pytest.raises(RegieError, match="cannot be written"):
         write_report(comparison(pairs=1), tmp_path / "no" / "such" / "report.html", "en")
     path = tmp_path / "report.html"
     write_report(comparison(pairs=1), path, "en")

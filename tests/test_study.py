@@ -4,6 +4,8 @@ import json
 import math
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -14,11 +16,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import RegieError
+from sim.model import compiling
 from sim.model.record import REASONS, STATUSES
 from sim.model.state import EXIT, SERIES, VISIT
 from sim.scenario.scenario import Scenario
+from sim.scenario.units import UNITS
 from sim.study import compare as comparing
-from sim.study import outcomes, runs, statistics
+from sim.study import frames, outcomes, runs, statistics
 from sim.study.compare import carry_out, compare, plan
 from sim.study.outcomes import extract, general_outcomes, outcomes_of
 from sim.study.statistics import paired, student_t, verdict
@@ -74,7 +78,11 @@ def hand_made(scenario):
         {"client": bo, "arrival": 10, "status": 2, "transfers": 1, "new_faces": 1, **sturdy},
     ]
     spent = {"direct": 10, "paid": 40, "idle": 5, "intake": 4, "review": 1}
-    weeks = [{"week": week, "organisation": o, "refusals": o, **spent} for week in range(-2, 14) for o in range(2)]
+    weeks = [
+        {"week": week, "organisation": o, "refusals": o, "in_care": 2 * o, **spent}
+        for week in range(-2, 14)
+        for o in range(2)
+    ]
     return Run(
         scenario,
         "traditional",
@@ -132,7 +140,7 @@ def read(run, name):
         ("crisis_admissions", 365.25 / 100),
         ("planned_admissions", 0),
         ("age_at_admission", 84),
-        ("hours_per_client_week", 280 / ((78 + 88 + 40) / 7)),
+        ("hours_per_client_week", 280 / (14 * 2)),
         ("utilisation", 15 / 20),
         ("production", 20),
         ("share_direct", 1 / 4),
@@ -167,11 +175,25 @@ def test_outcomes_of_nothing_are_undefined_or_zero_and_raise_no_warning(made):
     assert values["waiting_at_end"] == values["deaths"] == 0
 
 
-def test_overlapping_help_of_one_client_counts_once():
-    length = outcomes._union_length(
-        np.array([0, 0, 0, 1]), np.array([0.0, 5.0, 50.0, 5.0]), np.array([10.0, 8.0, 60.0, 9.0]), 100.0
-    )
-    assert length == 10 + 10 + 4
+def test_a_need_that_nobody_saw_waits_and_counts_beyond_the_norm(made):
+    unseen = np.zeros(1, made.visits.dtype)
+    for name in unseen.dtype.names:
+        unseen[name] = NAN if unseen.dtype[name].kind == "f" else -1
+    unseen["client"], unseen["need"], unseen["kind"], unseen["onset"] = 700, 2, 0, 20
+    unseen["reason"] = REASONS.index("open")
+    run = replace(made, visits=np.concatenate([made.visits, unseen]))
+    assert read(run, "beyond_norm") == pytest.approx(2 / 4)
+    assert read(run, "elapsed_wait") == pytest.approx((90 + 20 + 80) / 3)
+    assert read(run, "waiting_at_end") == read(made, "waiting_at_end")
+    last = made.scenario.organisations[-1].name
+    assert read(run, f"waiting_at_end.{last}") == read(made, f"waiting_at_end.{last}")
+    table = frames.visits_table(run).to_pydict()
+    assert table["organisation"][-1] == "nobody" and table["organisation"].count("nobody") == 1
+    ended = unseen.copy()
+    ended["end"], ended["reason"] = 30, REASONS.index("ended")
+    run = replace(made, visits=np.concatenate([made.visits, ended]))
+    assert read(run, "beyond_norm") == pytest.approx(1 / 4)
+    assert read(run, "elapsed_wait") == read(made, "elapsed_wait")
 
 
 def test_a_list_for_help_after_the_first_help_is_no_wait_for_it(made):
@@ -183,7 +205,7 @@ def test_a_list_for_help_after_the_first_help_is_no_wait_for_it(made):
 def test_every_outcome_is_declared_in_both_languages_with_a_margin_and_a_reader():
     for outcome in general_outcomes():
         assert outcome.en and outcome.nl and outcome.en_says.endswith(".") and outcome.nl_says.endswith(".")
-        assert outcome.unit in outcomes.UNITS and outcome.unit_in("nl")
+        assert outcome.unit in UNITS and outcome.unit_in("nl")
         assert outcome.smallest_difference > 0 and outcome.direction in (-1, 0, 1)
     assert set(outcomes._READ) == {outcome.name for outcome in general_outcomes()}
     assert [o.name for o in general_outcomes() if o.headline] == [
@@ -244,7 +266,7 @@ def test_pairing_that_works_against_itself_has_a_ratio_of_two():
         (0, 0, -1, "no difference"),
         (-9, -1, -1, "undecided"),
         (-3, 3, 1, "undecided"),
-        (NAN, NAN, 1, "undecided"),
+        (NAN, NAN, 1, "none"),
     ],
 )
 def test_verdicts_against_a_smallest_difference_of_two(low, high, direction, expected):
@@ -359,7 +381,7 @@ def test_tables_for_python(pretence):
     assert set(result.outcomes.columns) == {"regime", "replication", "seed", "outcome", "unit", "value"}
     assert len(result.outcomes) == 2 * 2 * len(result.outcome_list)
     assert len(result.table()) == len(result.outcome_list)
-    assert "nobody's" not in set(result.series["organisation"].unique())
+    assert "nobody" not in set(result.series["organisation"].unique())
     assert set(result.visits["regime"].unique()) == {"traditional", "more-staff"}
     assert result.clients["status"].tolist()[:2] == ["served", "admitted in crisis"]
 
@@ -444,6 +466,40 @@ def test_results_are_never_overwritten(pretence, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(RegieError, match="is a file"):
         ResultFolder("one-zone", tmp_path / "file")
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from sim.study.store import ResultFolder
+folder = ResultFolder("one-zone", Path("killed"))
+print(folder._hidden, flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
+def test_what_a_killed_run_left_behind_is_swept_up_and_what_a_living_one_makes_is_not(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(Path(runs.__file__).parents[2])}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    child = subprocess.Popen([sys.executable, "-c", KILLED], cwd=tmp_path, env=environment, **pipes)
+    with child:
+        hidden = Path(child.stdout.readline().strip())
+        (tmp_path / ".mine.1.part").mkdir()  # somebody else's, without a claim
+        ResultFolder("one-zone", tmp_path / "other").discard()
+        assert hidden.is_dir()
+        child.kill()
+    assert hidden.is_dir()
+    ResultFolder("one-zone", tmp_path / "other").discard()
+    assert [path.name for path in tmp_path.iterdir()] == [".mine.1.part"]
+
+
+def test_it_is_compiled_only_when_all_is(monkeypatch, tmp_path):
+    monkeypatch.setattr(compiling, "cache_folder", lambda: tmp_path)
+    (tmp_path / "day.live_through-1.py311.1.nbc").write_text("")
+    assert not compiling.is_compiled()
+    compiling.remember_compiled()
+    assert compiling.is_compiled()
 
 
 def test_an_empty_folder_may_be_used(pretence, tmp_path):

@@ -105,7 +105,7 @@ class Client(Row):
 
 
 class Worker(Row):
-    """Summary of rule: takes intakes, chooses help by the book, reviews it, takes the next from the list, comes and goes."""
+    """Summary of rule: takes intakes, chooses help by the book, reviews it, takes the next from the list."""
 
     table = "worker"
 

@@ -35,7 +35,7 @@ ARRAYS = {
 NUMBERS = {name: number for number, name in enumerate(TABLES)}
 
 
-class StateType(types.Type):  # type: ignore[misc]
+class StateType(types.Type):
     """The type of a ``State`` in compiled code."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ def _unbox_state(_type: StateType, state: Any, c: Any) -> NativeValue:
 
 
 @infer_getattr
-class _Tables(AttributeTemplate):  # type: ignore[misc]
+class _Tables(AttributeTemplate):
     key = StateType
 
     def generic_resolve(self, _type: StateType, name: str) -> Any:

@@ -20,7 +20,6 @@ from sim.model.compiling import behaviour
     PERSON,
     NEEDS,
     DOOR,
-    ROOM,
     SEE,
     PROCEDURE,
     REFERRAL,
@@ -35,6 +34,7 @@ from sim.model.compiling import behaviour
     TIES,
     START,
     DURATION,
+    BRIDGING,
 ) = range(19)
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

@@ -23,7 +23,7 @@ from sim.model.chance import (
     whole_days,
 )
 from sim.model.compiling import behaviour
-from sim.model.help import client_of, end_need, leave_care
+from sim.model.help import client_of, end_need, leave_care, meet
 from sim.model.hours import week_row
 from sim.model.life import catch_up, fate, look_ahead, needs_of
 from sim.model.record import write_visit
@@ -50,6 +50,7 @@ from sim.model.state import (
     WAIT,
 )
 
+FOUR_WEEKS = 28.0  # days
 NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
 
 
@@ -89,7 +90,7 @@ def arrive(S: Any, zone: int, day: int) -> int:
 
 @behaviour
 def step_forward(S: Any, c: int, day: int) -> None:
-    """Let client ``c`` present the first need at a door today; the others are there too, but nobody knows of them yet."""
+    """Let client ``c`` present the first need at a door today; of the others nobody knows yet."""
     first = True
     for n in needs_of(S, c):
         if S.need[n].status == UNSEEN:
@@ -138,6 +139,7 @@ def new_client(S: Any, zone: int, day: int) -> int:
     client.crisis_left = exponential(client_draw(S, c, LIFE, 0), 1.0)
     client.planned_left = exponential(client_draw(S, c, LIFE, 1), 1.0)
     client.death_left = exponential(client_draw(S, c, LIFE, 2), 1.0)
+    client.looked = day
     client.lives = 0
     client.transfers = 0
     client.new_faces = 0
@@ -160,16 +162,25 @@ def _draw_needs(S: Any, c: int, day: int) -> None:
     client = S.client[c]
     count = 1
     chance = p.another_need * (1.0 + p.frailty_needs * (client.frailty - 0.5))
-    while count < p.max_needs and count < S.now[0].kinds and client_draw(S, c, PERSON, 7 + count) < chance:
+    while count < min(p.max_needs, _kinds_asked(S)) and client_draw(S, c, PERSON, 7 + count) < chance:
         count += 1
         chance *= p.another_need_decline
     client.needs = count
     client.helped = 0
-    for n in needs_of(S, c):
+    for n in range(c * p.max_needs, (c + 1) * p.max_needs):
         S.need[n].status = ABSENT
-    for n in range(c * p.max_needs, c * p.max_needs + count):
+    for n in needs_of(S, c):
         _draw_need(S, n, day)
         client.asked += S.need[n].hours
+
+
+@behaviour
+def _kinds_asked(S: Any) -> int:
+    kinds = 0
+    for k in range(S.now[0].kinds):
+        if S.kind[k].share > 0.0:
+            kinds += 1
+    return kinds
 
 
 @behaviour
@@ -259,7 +270,7 @@ def knock(S: Any, n: int, day: int) -> None:
     """Summary of rule: whoever has a need nobody helps with goes to a door, by how well it is known.
 
     In order: a need that ended meanwhile is closed; a referral arrives or gets lost; what was lost is found again, or
-    never; otherwise the client chooses a door not tried yet and asks for an intake today (C32, B6).
+    never; otherwise the client chooses a door not tried yet and asks for an intake today (C32).
     """
     need = S.need[n]
     if day >= need.ends:
@@ -277,8 +288,7 @@ def _follow_referral(S: Any, n: int, day: int) -> None:
     known = need.at_worker >= 0
     completes = p.referral_completes_known if known else p.referral_completes
     if need_draw(S, n, REFERRAL, 4 * need.knocks) < completes:
-        if need_draw(S, n, REFERRAL, 4 * need.knocks + 1) < p.referral_loss:
-            need.perceived = 0.0
+        need.perceived *= 1.0 - p.referral_loss
         S.client[client_of(S, n)].transfers += 1
         _ask_at(S, n, need.at_team, day)
     else:
@@ -308,7 +318,7 @@ def _get_lost(S: Any, n: int, day: int) -> None:
 def _leave_if_forgotten(S: Any, n: int, day: int) -> None:
     """An episodic need that is lost for good does not end of itself: nobody will ever ask for it again."""
     if S.need[n].ends >= NEVER:
-        end_need(S, n, STRAYED, day)
+        end_need(S, n, RENOUNCED, day)
 
 
 @behaviour
@@ -323,11 +333,16 @@ def _go_to_a_door(S: Any, n: int, day: int) -> None:
 
 @behaviour
 def _perhaps_prefer(S: Any, n: int, o: int) -> None:
-    """Some clients would rather wait for the organisation at whose door they first knocked, where it has what they ask."""
+    """Some clients would rather wait for the organisation where they first knocked, if it has what they ask."""
     c = client_of(S, n)
-    if S.client[c].organisations_met == 0 and S.organisation[o].offers[S.need[n].kind] == 1:
-        if client_draw(S, c, PERSON, 20) < S.p[0].preference_share:
-            S.client[c].prefers = o
+    first = S.client[c].organisations_met == 0
+    if first and S.organisation[o].offers[S.need[n].kind] == 1 and _has_preference(S, c):
+        S.client[c].prefers = o
+
+
+@behaviour
+def _has_preference(S: Any, c: int) -> bool:
+    return client_draw(S, c, PERSON, 20) < S.p[0].preference_share
 
 
 @behaviour
@@ -377,7 +392,7 @@ def _open_door(S: Any, doors: int, kind: int, zone: int, o: int, fitting: bool) 
 
 @behaviour
 def _team_behind(S: Any, n: int, o: int) -> int:
-    """Return the team of organisation ``o`` in the client's zone that takes need ``n``, by chance among those that can."""
+    """Return the team of organisation ``o`` in the zone that takes need ``n``: by chance, of those that can."""
     office = S.office[S.client[client_of(S, n)].zone * S.now[0].organisations + o]
     chosen = int(need_draw(S, n, DOOR, 1000000 + S.need[n].knocks) * office.teams)
     for i in range(office.teams):
@@ -424,10 +439,16 @@ def keep_waiting(S: Any, n: int, day: int) -> None:
         end_need(S, n, RENOUNCED, day)
         return
     schedule_need(S, n, WAIT, min(day + p.review_days, need.ends))
-    alone = S.place[2 * n].team < 0 or S.place[2 * n + 1].team < 0
-    if alone and S.client[client_of(S, n)].prefers < 0:
-        if need_draw(S, n, WAITING, 2 * need.tries + 1) < p.knock_elsewhere:
-            _knock_elsewhere(S, n, day)
+    on_one_list = S.place[2 * n].team < 0 or S.place[2 * n + 1].team < 0
+    restless = need_draw(S, n, WAITING, 2 * need.tries + 1) < per_review(S, p.knock_elsewhere)
+    if on_one_list and restless and S.client[client_of(S, n)].prefers < 0:
+        _knock_elsewhere(S, n, day)
+
+
+@behaviour
+def per_review(S: Any, chance: float) -> float:
+    """Return for a small chance per four weeks that per review."""
+    return chance * (S.p[0].review_days / FOUR_WEEKS)
 
 
 @behaviour
@@ -442,7 +463,7 @@ def _knock_elsewhere(S: Any, n: int, day: int) -> None:
 def grow_older(S: Any, c: int, day: int) -> None:
     """Summary of rule: life goes on; every four weeks, and when a hazard is met, it is looked at.
 
-    In order: frailty, own network and hazards up to today; death, crisis or planned admission (C37, outcomes 9); the
+    In order: frailty, own network and hazards up to today; death, crisis or planned admission (C37); the
     client meets whoever succeeded a case owner who left; a need nobody saw is noticed by who visits, or spoken of.
     """
     catch_up(S, c, day)
@@ -450,11 +471,13 @@ def grow_older(S: Any, c: int, day: int) -> None:
     if happens != SEEKING:
         leave_care(S, c, happens, day)
         return
-    S.client[c].lives += 1
-    _meet_successor(S, c)
-    for n in needs_of(S, c):
-        if S.need[n].status == UNSEEN:
-            _be_heard(S, c, n, day)
+    if day >= S.client[c].looked + S.p[0].review_days:
+        S.client[c].looked = day
+        S.client[c].lives += 1
+        _meet_successor(S, c)
+        for n in needs_of(S, c):
+            if S.need[n].status == UNSEEN:
+                _be_heard(S, c, n, day)
     look_ahead(S, c, day)
 
 
@@ -466,6 +489,7 @@ def _meet_successor(S: Any, c: int) -> None:
         if owner.generation != client.owner_generation and owner.present == 1:
             client.owner_generation = owner.generation
             client.transfers += 1
+            meet(S, c, client.owner)
 
 
 @behaviour
@@ -481,7 +505,7 @@ def days_waited(S: Any, c: int) -> float:
 
 @behaviour
 def heard(S: Any, c: int, w: int) -> float:
-    """Return how much worker ``w`` takes in of what client ``c`` wishes: listening x attention to the client x voice."""
+    """Return how much worker ``w`` takes in of what client ``c`` wishes: listening x attention x voice."""
     worker = S.worker[w]
     return min(1.0, S.p[0].seeing * worker.listening * worker.client_attention * S.client[c].voice)
 
@@ -497,7 +521,7 @@ def _be_heard(S: Any, c: int, n: int, day: int) -> None:
             if S.worker[w].present == 1 and (S.worker[w].can[S.need[n].kind] == 1 or u < contact * heard(S, c, w)):
                 bring_up(S, n, w, day + 1)
                 return
-    if need_draw(S, n, REVEAL, 2 * S.client[c].lives + 1) < S.p[0].speak_up * S.client[c].voice:
+    if need_draw(S, n, REVEAL, 2 * S.client[c].lives + 1) < per_review(S, S.p[0].speak_up) * S.client[c].voice:
         if S.client[c].owner >= 0:
             bring_up(S, n, S.client[c].owner, day + 1)
         else:

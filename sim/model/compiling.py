@@ -13,12 +13,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
+from llvmlite.binding import get_host_cpu_name
 from numba.core.dispatcher import Dispatcher
 
 Behaviour = TypeVar("Behaviour", bound=Callable[..., Any])
@@ -57,9 +59,23 @@ def _compile_as_annotated(compiled: Any) -> None:
 
 
 def is_compiled() -> bool:
-    """Return whether machine code of this very model is already on disk."""
+    """Return whether all machine code that a run of this very model needs is already on disk."""
+    marker = _marker()
+    return bool(numba.config.DISABLE_JIT) or (marker is not None and marker.exists())
+
+
+def remember_compiled() -> None:
+    """Write down that all that a run needs is compiled; whoever compiled it says so when that is done."""
+    marker = _marker()
+    if marker is not None and not numba.config.DISABLE_JIT:
+        with suppress(OSError):  # then it is compiled, or looked up, once more
+            marker.touch()
+
+
+def _marker() -> Path | None:
+    """Return the file that says so, for this kind of processor; None where no folder can be written."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("day.live_through*.nbc"))
+    return folder and folder / f"compiled-{get_host_cpu_name()}"
 
 
 @cache

@@ -12,12 +12,11 @@ from sim.model.calendar import next_client, next_need, next_worker
 from sim.model.chain import pop
 from sim.model.client import arrivals, arrive, grow_older, keep_waiting, knock
 from sim.model.compiling import behaviour
-from sim.model.hours import reset_capacity, settle, week_row
+from sim.model.hours import free_hours, offer_freed, reset_capacity, settle, week_row
 from sim.model.manager import plan
 from sim.model.state import (
     CHOOSE,
     INTAKES,
-    LINK,
     LINKS_PER_NEED,
     NEVER,
     NOWHERE,
@@ -25,7 +24,7 @@ from sim.model.state import (
     SEEK,
     WAIT,
     State,
-    table,
+    longer,
 )
 from sim.model.worker import choose_help, come_or_go, review, take_intake, take_next, who_takes_intake
 from sim.scenario.parameters import levers
@@ -51,11 +50,12 @@ PHASES = (
     Phase("review", "worker", "review", "day", "help that is due is reviewed, goes on or ends"),
     Phase("life", "client", "grow_older", "day", "lives that are due are looked at: frailty, admission, death"),
     Phase("accounts", "worker", "settle", "week", "the hours of the week are accounted for"),
-    Phase("planning", "manager", "plan", "week", "managers place waiting needs with free workers elsewhere"),
     Phase("lists", "worker", "take_next", "day", "freed hours take the next need from the lists"),
+    Phase("planning", "manager", "plan", "week", "managers place waiting needs with workers elsewhere still free"),
     Phase("stock", "board", "take_stock", "quarter", "boards hold production against budget"),
 )
 
+OF_HOURS = ("control", "report_hours", "meeting_hours", "coordination_hours", "extra_staff")
 QUARTER = 91  # days: thirteen weeks
 
 
@@ -108,13 +108,13 @@ def one_day(S: Any, day: int) -> None:
     if ends_week(day):
         for w in range(S.now[0].workers):
             settle(S, w, day + 1)
-        for m in range(S.now[0].teams):
-            plan(S, m, day)
     row = next_freed(S)
     while row >= 0:
         take_next(S, row, day)
         row = next_freed(S)
     if ends_week(day):
+        for m in range(S.now[0].teams):
+            plan(S, m, day)
         close_week(S, day)
     if ends_quarter(day):
         for o in range(S.now[0].organisations):
@@ -155,18 +155,43 @@ def close_week(S: Any, day: int) -> None:
 
 
 @behaviour
-def has_space(S: Any) -> bool:
-    """Return whether the tables have rows enough for one more day."""
-    now = S.now[0]
+def clients_at_most(S: Any) -> int:
+    """Return more new clients than will come in one day by any chance."""
     per_zone = S.p[0].arrivals_per_year / 365.0
-    arriving = now.zones * (per_zone + 10.0 * np.sqrt(per_zone) + 20.0)
-    rows = 2 * (now.clients - now.free_clients) * S.p[0].max_needs + 2 * arriving * S.p[0].max_needs
-    return (
-        now.free_clients > arriving
-        and len(S.visit) - now.visits > rows
-        and len(S.exit) - now.exits > now.clients - now.free_clients + arriving
-        and len(S.series) > week_row(S, -1)
-    )
+    return int(S.now[0].zones * (per_zone + 10.0 * np.sqrt(per_zone) + 20.0))
+
+
+@behaviour
+def lacks_clients(S: Any) -> bool:
+    """Return whether rows for clients may run out today."""
+    return S.now[0].free_clients <= clients_at_most(S)
+
+
+@behaviour
+def lacks_visits(S: Any) -> bool:
+    """Return whether rows for stays may run out today: each need of each client may end two."""
+    now = S.now[0]
+    clients = now.clients - now.free_clients + clients_at_most(S)
+    return len(S.visit) - now.visits <= 2 * S.p[0].max_needs * clients
+
+
+@behaviour
+def lacks_exits(S: Any) -> bool:
+    """Return whether rows for clients who leave may run out today, or could not hold all who are there."""
+    now = S.now[0]
+    return len(S.exit) - now.exits <= now.clients - now.free_clients + clients_at_most(S)
+
+
+@behaviour
+def lacks_weeks(S: Any) -> bool:
+    """Return whether rows for weeks have run out."""
+    return len(S.series) <= week_row(S, NOWHERE)
+
+
+@behaviour
+def has_space(S: Any) -> bool:
+    """Return whether all tables have rows enough for one more day."""
+    return not (lacks_clients(S) or lacks_visits(S) or lacks_exits(S) or lacks_weeks(S))
 
 
 @behaviour
@@ -203,42 +228,70 @@ def next_change(state: State) -> int:
 
 
 def change_levers(state: State) -> None:
-    """Make the changes of levers that are due: close the accounts under the old ones, then set the new."""
-    if next_change(state) > state.day:
-        return
-    close_accounts(state)
+    """Make the changes of levers that are due; one that sets a lever to what it is does nothing at all.
+
+    Where hours change, accounts are closed under the old levers first; in any case lists are looked at again.
+    """
     names = list(levers())
     while next_change(state) <= state.day:
         change = state.change[int(state.now[0].changes)]
-        state.organisation[names[change.lever]][change.organisation] = change.value
         state.now[0].changes += 1
-    reopen_accounts(state)
+        lever, o = names[change.lever], int(change.organisation)
+        if state.organisation[lever][o] == change.value:
+            continue
+        if lever in OF_HOURS:
+            close_accounts(state, o)
+        state.organisation[lever][o] = change.value
+        reopen_accounts(state, o, lever in OF_HOURS)
 
 
 @behaviour
-def close_accounts(S: Any) -> None:
-    """Settle the hours of all workers up to this morning."""
+def close_accounts(S: Any, o: int) -> None:
+    """Settle the hours of all workers of organisation ``o`` up to this morning."""
     for w in range(S.now[0].workers):
-        settle(S, w, S.now[0].day)
+        if S.worker[w].organisation == o:
+            settle(S, w, S.now[0].day)
 
 
 @behaviour
-def reopen_accounts(S: Any) -> None:
-    """Give all workers the hours that the levers now leave them, and let them look at the lists again."""
+def reopen_accounts(S: Any, o: int, hours: bool) -> None:
+    """Let the workers of organisation ``o`` look at the lists again, with the hours that levers now leave them."""
     for w in range(S.now[0].workers):
-        reset_capacity(S, w)
+        if S.worker[w].organisation == o:
+            if hours:
+                reset_capacity(S, w)
+            elif free_hours(S, w) > 0.0:
+                offer_freed(S, w)
 
 
 def enlarge(state: State) -> State:
-    """Return the same world with twice the rows for clients, stays and weeks."""
-    old = len(state.client)
-    grown = {name: _twice(getattr(state, name)) for name in ("client", "need", "place", "visit", "exit", "series")}
-    links = table(LINK, int(state.now[0].need_link) + LINKS_PER_NEED * len(grown["need"]))
-    links[: len(state.link)] = state.link
+    """Return the same world with half as many rows again in the tables that are short of them."""
+    grown = {}
+    for lacks, name in ((lacks_visits, "visit"), (lacks_exits, "exit"), (lacks_weeks, "series")):
+        if lacks(state):
+            rows = getattr(state, name)
+            grown[name] = longer(rows, _half_more(len(rows)))
+    larger = state.with_tables(**grown)
+    return _more_clients(larger) if lacks_clients(larger) else larger
+
+
+def _more_clients(state: State) -> State:
+    old, most = len(state.client), int(state.p[0].max_needs)
+    clients = _half_more(old)
+    links = longer(state.link, int(state.now[0].need_link) + LINKS_PER_NEED * clients * most)
     links.chain[len(state.link) :] = NOWHERE
-    larger = state.with_tables(link=links, **grown)
-    free_rows(larger, old, len(larger.client))
+    larger = state.with_tables(
+        client=longer(state.client, clients),
+        need=longer(state.need, clients * most),
+        place=longer(state.place, 2 * clients * most),
+        link=links,
+    )
+    free_rows(larger, old, clients)
     return larger
+
+
+def _half_more(rows: int) -> int:
+    return rows + rows // 2 + 1
 
 
 def free_rows(state: State, first: int, end: int) -> None:
@@ -251,9 +304,3 @@ def free_rows(state: State, first: int, end: int) -> None:
     now.free_client = first
     now.free_clients += end - first
     now.clients = end
-
-
-def _twice(rows: Any) -> Any:
-    larger = table(rows.dtype, 2 * len(rows))
-    larger[: len(rows)] = rows
-    return larger

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from sim.model.board import weekly_budget
 from sim.model.chance import START
 from sim.model.client import draw_length, new_client, step_forward
@@ -29,7 +31,7 @@ from sim.scenario.parameters import levers, parameters
 from sim.scenario.scenario import Scenario
 
 SPARE_CLIENTS = 1.3  # rows for clients, as a multiple of those at the start
-YEARS_AT_FIRST = 4  # of weeks and of stays for which there are rows at first; tables grow when they are full
+YEARS_AT_FIRST = 7  # of weeks and of stays for which there are rows at first; tables grow when they are full
 
 
 def found(scenario: Scenario, seed: int) -> State:
@@ -56,7 +58,7 @@ def found(scenario: Scenario, seed: int) -> State:
 
 
 def _plan_teams(scenario: Scenario) -> list[tuple[int, int, list[int]]]:
-    """Return (zone, organisation, crafts of the members) of each team, zone by zone, all crafts spread over the teams."""
+    """Return (zone, organisation, crafts of its members) of each team, zone by zone; crafts are spread over teams."""
     kinds = {kind.name: k for k, kind in enumerate(scenario.kinds)}
     size = int(scenario["team_size"])
     teams = []
@@ -76,7 +78,7 @@ def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State
     at_start = float(scenario["clients_at_start"])
     clients = int(zones * (SPARE_CLIENTS * at_start + 20 * math.sqrt(at_start) + per_year / 2 + 60)) + 1
     weeks = 52 * YEARS_AT_FIRST + 2
-    stays = int(zones * (at_start + YEARS_AT_FIRST * per_year) * most) + 6 * clients * most
+    stays = 2 * most * (clients + int(zones * YEARS_AT_FIRST * per_year)) + 100
     list_chain = CALENDARS * RING
     case_chain = list_chain + len(teams) * kinds * URGENCIES
     rows = {
@@ -156,30 +158,18 @@ def _fill_organisations(state: State, scenario: Scenario) -> None:
 
 
 def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> None:
-    organisations = len(scenario.organisations)
-    worker = 0
-    for t, (zone, o, crafts) in enumerate(teams):
-        team = state.team[t]
-        team.organisation, team.zone, team.first_worker, team.workers = o, zone, worker, len(crafts)
-        office = state.office[zone * organisations + o]
-        if office.teams == 0:
-            office.first_team = t
-        office.teams += 1
-        state.manager.team[t] = t
-        rows = slice(worker, worker + len(crafts))
-        state.worker.organisation[rows], state.worker.team[rows] = o, t
-        state.worker.zone[rows], state.worker.craft[rows] = zone, crafts
-        worker += len(crafts)
-    _point_empty_offices(state)
+    zones, organisations = (np.array([team[i] for team in teams]) for i in (0, 1))
+    sizes = np.array([len(crafts) for _, _, crafts in teams])
+    state.team.zone, state.team.organisation, state.team.workers = zones, organisations, sizes
+    state.team.first_worker = np.cumsum(sizes) - sizes
+    state.manager.team = np.arange(len(teams))
+    door = zones * len(scenario.organisations) + organisations
+    state.office.teams = np.bincount(door, minlength=len(state.office))
+    state.office.first_team = np.searchsorted(door, np.arange(len(state.office)))
+    state.worker.zone, state.worker.organisation = np.repeat(zones, sizes), np.repeat(organisations, sizes)
+    state.worker.team = np.repeat(np.arange(len(teams)), sizes)
+    state.worker.craft = np.concatenate([crafts for _, _, crafts in teams])
     state.worker.contract = float(scenario["contract_hours"])
-
-
-def _point_empty_offices(state: State) -> None:
-    """An organisation without staff has no team; its door points to where its teams would have stood."""
-    for i in range(len(state.office) - 1, -1, -1):
-        if state.office.teams[i] == 0:
-            following = state.office.first_team[i + 1] if i + 1 < len(state.office) else len(state.team)
-            state.office.first_team[i] = following
 
 
 def steer(state: State, scenario: Scenario) -> State:

@@ -26,11 +26,13 @@ from sim.model.state import (
     GAVE_UP,
     HANDED_OVER,
     HELPED,
+    INTAKE,
     KNOCKING,
     LOST,
     MOVED,
     NEVER,
     NOWHERE,
+    OPEN,
     PLANNED,
     REFERRED,
     RENOUNCED,
@@ -48,20 +50,20 @@ def client_of(S: Any, n: int) -> int:
 
 @behaviour
 def nearest_variant(wish: float, variants: int) -> float:
-    """Return the variant of the catalogue nearest to a wish; variants stand at 0, 1/m, ... (m - 1)/m from the standard."""
+    """Return the variant of the catalogue nearest to a wish; they stand at 0, 1/m, ... (m - 1)/m from the standard."""
     return min(variants - 1.0, np.floor(wish * variants + 0.5)) / variants
 
 
 @behaviour
 def standard_quality(S: Any, w: int, kind: int, day: int) -> float:
-    """Return the quality of standard help by worker ``w``: its competence, or the floor a protocol secures where kept."""
+    """Return the quality of standard help: the competence of ``w``, or the floor that a protocol secures where kept."""
     lever = S.organisation[S.worker[w].organisation]
     return max(S.p[0].protocol_floor * lever.control, skill(S, w, kind, day))
 
 
 @behaviour
 def skill(S: Any, w: int, kind: int, day: int) -> float:
-    """Return the competence of worker ``w`` in ``kind``; in its own craft it grows with time from a newcomer's level."""
+    """Return the competence of worker ``w`` in ``kind``; in the own craft it grows from a newcomer's level."""
     worker = S.worker[w]
     if kind != worker.craft:
         return worker.competence[kind]
@@ -72,7 +74,7 @@ def skill(S: Any, w: int, kind: int, day: int) -> float:
 
 @behaviour
 def has_room(S: Any, w: int, n: int) -> bool:
-    """Return whether worker ``w`` can do need ``n`` and has hours for it: all of them, or at least the part to start with."""
+    """Return whether worker ``w`` can do need ``n`` and has hours for it, or for the part one may start with."""
     need = S.need[n]
     if S.worker[w].can[need.kind] == 0:
         return False
@@ -84,19 +86,22 @@ def has_room(S: Any, w: int, n: int) -> bool:
 def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     """Let worker ``w`` start to help need ``n``, with the hours asked or as many as are free.
 
-    ``slot`` is the place on a list from which it was taken, NOWHERE where it came in by the door. In order: lists and bridging care are left; hours are promised; the nearest variant of the catalogue is chosen; the
-    client meets the worker; the next review is written down.
+    ``slot`` is the place on a list from which it was taken, NOWHERE where it came in by the door. In order: lists and
+    bridging care are left; hours are promised; the nearest variant of the catalogue is chosen; the client meets the
+    worker; the next review is written down.
     """
     c = client_of(S, n)
     catch_up(S, c, day)
     need = S.need[n]
     stop_bridging(S, n, day)
     o = S.worker[w].organisation
+    asked_at = need.at_team
     need.listed = NEVER
     if slot >= 0:
+        asked_at = S.place[slot].team
         need.seen, need.listed = S.place[slot].seen, S.place[slot].listed
-        if S.team[S.place[slot].team].organisation != o:
-            S.client[c].transfers += 1
+    if S.team[asked_at].organisation != o:
+        S.client[c].transfers += 1
     leave_lists(S, n, slot, MOVED, day)
     need.given = min(need.hours, free_hours(S, w))
     promise(S, w, need.given, 0.0, day)
@@ -134,7 +139,7 @@ def next_review(S: Any, n: int, day: int) -> int:
 
 @behaviour
 def stop_help(S: Any, n: int, reason: int, day: int) -> None:
-    """Let the help for need ``n`` stop; its worker has the hours free again. The client's life must be up to ``day``."""
+    """Let the help for need ``n`` stop and free the hours of its worker. The client's life must be up to ``day``."""
     need = S.need[n]
     book_help(S, n, day)
     w = need.provider
@@ -159,7 +164,8 @@ def hand_over(S: Any, n: int, v: int, day: int) -> None:
     c = client_of(S, n)
     catch_up(S, c, day)
     need = S.need[n]
-    promise(S, need.provider, -need.given, 0.0, day)
+    w = need.provider
+    promise(S, w, -need.given, 0.0, day)
     remove(S, need_link(S, n, CASE_LINK))
     need.given = min(need.hours, free_hours(S, v))
     promise(S, v, need.given, 0.0, day)
@@ -167,9 +173,19 @@ def hand_over(S: Any, n: int, v: int, day: int) -> None:
     need.mark = S.worker[v].integral
     need.quality = standard_quality(S, v, need.kind, day)
     append(S, S.now[0].case_chain + v, need_link(S, n, CASE_LINK))
-    S.client[c].transfers += 1
+    _move_case(S, c, w, v)
     meet(S, c, v)
     look_ahead(S, c, day)
+
+
+@behaviour
+def _move_case(S: Any, c: int, w: int, v: int) -> None:
+    """A case that goes from ``w`` to ``v`` is one transfer, whether or not ``w`` was the case owner too."""
+    client = S.client[c]
+    client.transfers += 1
+    if client.owner == w and client.owner_generation == S.worker[w].generation:
+        client.owner = v
+        client.owner_generation = S.worker[v].generation
 
 
 @behaviour
@@ -215,11 +231,11 @@ def meet(S: Any, c: int, w: int) -> None:
 
 @behaviour
 def end_need(S: Any, n: int, reason: int, day: int) -> None:
-    """Let need ``n`` end, wherever it is; the client goes when it was the last that anybody knows of."""
+    """Let need ``n`` end, wherever it is; the client goes when it was the last."""
     c = client_of(S, n)
     catch_up(S, c, day)
     _close_need(S, n, reason, day)
-    if _nothing_known(S, c):
+    if _all_done(S, c):
         status = GAVE_UP if reason == RENOUNCED and S.client[c].hours_delivered <= 0.0 else ENDED
         leave_care(S, c, status, day)
     else:
@@ -235,7 +251,9 @@ def _close_need(S: Any, n: int, reason: int, day: int) -> None:
             o = S.worker[need.provider].organisation
             S.series[week_row(S, o)].completed += 1.0
         stop_help(S, n, reason, day)
-    elif need.status in (UNSEEN, KNOCKING, REFERRED, LOST):
+    elif need.status == OPEN:
+        write_visit(S, n, need.at_team, need.at_worker, need.seen, NEVER, False, reason, day)
+    elif need.status in (UNSEEN, KNOCKING, INTAKE, REFERRED, LOST):
         write_visit(S, n, NOWHERE, NOWHERE, NEVER, NEVER, False, reason, day)
     stop_bridging(S, n, day)
     leave_lists(S, n, NOWHERE, reason, day)
@@ -244,12 +262,10 @@ def _close_need(S: Any, n: int, reason: int, day: int) -> None:
 
 
 @behaviour
-def _nothing_known(S: Any, c: int) -> bool:
+def _all_done(S: Any, c: int) -> bool:
+    """Return whether client ``c`` has no need left, seen or not: who has one that nobody knows of is not done."""
     for n in needs_of(S, c):
-        status = S.need[n].status
-        if status not in (ABSENT, DONE, UNSEEN, LOST):
-            return False
-        if status == LOST and S.need[n].due < S.need[n].ends:
+        if S.need[n].status not in (ABSENT, DONE):
             return False
     return True
 
@@ -305,7 +321,14 @@ def _free_row(S: Any, c: int) -> None:
 
 @behaviour
 def put_back(S: Any, n: int, day: int) -> None:
-    """Let the help for need ``n`` stop because its worker left and nobody could take over."""
+    """Let the help for need ``n`` stop because its worker left and nobody could take over.
+
+    Of an episodic need the rest of its volume is still to be done.
+    """
     catch_up(S, client_of(S, n), day)
     stop_help(S, n, HANDED_OVER, day)
+    need = S.need[n]
+    if S.kind[need.kind].episodic == 1:
+        need.volume = need.ends - day
+        need.ends = NEVER
     S.client[client_of(S, n)].transfers += 1

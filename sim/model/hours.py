@@ -28,11 +28,10 @@ def week_row(S: Any, o: int) -> int:
 
 @behaviour
 def capacity(S: Any, w: int) -> float:
-    """Return the hours a week that worker ``w`` has for clients while at work."""
+    """Return the hours a week that worker ``w`` has for clients while at work; more staff brings its own overhead."""
     o = S.worker[w].organisation
-    contract = S.worker[w].contract * (1.0 + S.organisation[o].extra_staff)
-    before = contract * (1.0 - S.p[0].leave_share) * S.p[0].direct_share
-    return max(0.0, before - overhead(S, o))
+    before = S.worker[w].contract * (1.0 - S.p[0].leave_share) * S.p[0].direct_share
+    return (1.0 + S.organisation[o].extra_staff) * max(0.0, before - overhead(S, o))
 
 
 @behaviour
@@ -152,12 +151,21 @@ def settle(S: Any, w: int, day: int) -> None:
     worker.present_days = 0
     worker.vacant_days = 0
     worker.sick_days = 0
-    reset_capacity(S, w)
+    _reset_ratio(S, w)
+    if somebody_waits(S, w) and free_hours(S, w) > 0.0:
+        offer_freed(S, w)
+
+
+@behaviour
+def somebody_waits(S: Any, w: int) -> bool:
+    """Return whether there may be anybody on a list that worker ``w`` takes from."""
+    worker = S.worker[w]
+    return S.team[worker.team].waiting > 0 or S.organisation[worker.organisation].pooled_list == 1
 
 
 @behaviour
 def reset_capacity(S: Any, w: int) -> None:
-    """Give worker ``w`` the hours that levers and debts leave, and let what is free be offered. Accounts must be closed."""
+    """Give worker ``w`` the hours that levers leave, and offer what is free. Accounts must be closed."""
     S.worker[w].capacity = capacity(S, w)
     _reset_ratio(S, w)
     if free_hours(S, w) > 0.0:

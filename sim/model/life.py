@@ -20,7 +20,8 @@ from sim.model.state import ABSENT, CRISIS, DIED, DONE, HELPED, PLANNED, SEEKING
 @behaviour
 def needs_of(S: Any, c: int) -> Any:
     """Return the rows of the needs of client ``c``."""
-    return range(c * S.p[0].max_needs, (c + 1) * S.p[0].max_needs)
+    first = c * S.p[0].max_needs
+    return range(first, first + S.client[c].needs)
 
 
 @behaviour
@@ -35,34 +36,33 @@ def hours_met(S: Any, n: int) -> float:
 
 
 @behaviour
-def unmet_share(S: Any, c: int) -> float:
-    """Return the share of the hours asked, unseen needs included, that nobody makes good now, the own network included."""
-    client = S.client[c]
-    if client.asked <= 0.0:
+def unmet_share(S: Any, c: int, met: float, asked: float) -> float:
+    """Return the share of the hours ``asked`` that nobody makes good where ``met`` were, the own network included."""
+    if asked <= 0.0:
         return 0.0
+    return max(0.0, 1.0 - met / asked) * (1.0 - S.p[0].network_share * S.client[c].network)
+
+
+@behaviour
+def unmet_now(S: Any, c: int) -> float:
+    """Return the share of the hours asked, for unseen needs too, that nobody makes good now."""
     met = 0.0
     for n in needs_of(S, c):
         if S.need[n].status not in (ABSENT, DONE):
             met += hours_met(S, n)
-    unmet = max(0.0, 1.0 - met / client.asked)
-    return unmet * (1.0 - S.p[0].network_share * client.network)
+    return unmet_share(S, c, met, S.client[c].asked)
 
 
 @behaviour
-def good_share(S: Any, c: int) -> float:
-    """Return the share of the hours asked that is met by help as good, and as near to what is required, as it is."""
-    client = S.client[c]
-    good = 0.0
-    for n in needs_of(S, c):
-        need = S.need[n]
-        if need.status == HELPED:
-            good += hours_met(S, n) * need.quality * (1.0 - abs(need.required - need.variant))
-    return good / client.asked if client.asked > 0.0 else 0.0
+def worth(S: Any, n: int) -> float:
+    """Return how good an hour of help for need ``n`` is: its quality, and how near it is to what is required."""
+    need = S.need[n]
+    return need.quality * (1.0 - abs(need.required - need.variant))
 
 
 @behaviour
 def home_seen(S: Any, c: int) -> float:
-    """Return how well the case owner would see that home no longer works, 0 to 1: listening x attention, as for needs."""
+    """Return how well the case owner would see that home no longer works, 0 to 1: listening x attention."""
     w = S.client[c].owner
     if w < 0 or S.worker[w].present != 1:
         return 0.0
@@ -78,9 +78,10 @@ def strain(S: Any, c: int, unmet: float) -> float:
 
 
 @behaviour
-def book_help(S: Any, n: int, day: int) -> None:
-    """Bring the hours that need ``n`` received up to ``day``."""
+def book_help(S: Any, n: int, day: int) -> float:
+    """Bring the hours that need ``n`` received up to ``day``; return those that are new."""
     need = S.need[n]
+    hours = 0.0
     if need.status == HELPED:
         w = need.provider
         book(S, w, day)
@@ -89,14 +90,14 @@ def book_help(S: Any, n: int, day: int) -> None:
         need.delivered += hours
         if need.first_worker == S.worker[w].key:
             need.delivered_first += hours
-        S.client[n // S.p[0].max_needs].hours_delivered += hours
     elif need.bridger >= 0:
         w = need.bridger
         book(S, w, day)
         hours = (S.worker[w].integral - need.bridger_mark) * need.bridging / 7.0
         need.bridger_mark = S.worker[w].integral
         need.bridged += hours
-        S.client[n // S.p[0].max_needs].hours_delivered += hours
+    S.client[n // S.p[0].max_needs].hours_delivered += hours
+    return hours
 
 
 @behaviour
@@ -106,30 +107,37 @@ def catch_up(S: Any, c: int, day: int) -> None:
     In order: hours asked and received; unmet need; frailty grows with age and unmet need and recovers with
     good help; the own network tires; hazards accumulate.
     """
+    received, good = 0.0, 0.0
     for n in needs_of(S, c):
-        book_help(S, n, day)
+        hours = book_help(S, n, day)
+        received += hours
+        if S.need[n].status == HELPED:
+            good += hours * worth(S, n)
     client = S.client[c]
     days = day - client.since
     if days <= 0:
         return
     client.since = day
     p = S.p[0]
-    unmet = unmet_share(S, c)
-    client.hours_asked += client.asked * days / 7.0
+    asked = client.asked * days / 7.0
+    unmet = unmet_share(S, c, received, asked)
+    client.hours_asked += asked
     client.unmet_days += unmet * days
     exposure = days * strain(S, c, unmet)
     client.crisis_left -= exposure * p.crisis_hazard
     client.death_left -= exposure * p.death_hazard
     client.planned_left -= exposure * p.planned_hazard * home_seen(S, c)
     weeks = days / 7.0
-    growth = p.frailty_drift + p.frailty_harm * unmet - p.frailty_recovery * good_share(S, c)
+    growth = p.frailty_drift + p.frailty_harm * unmet
+    if asked > 0.0:
+        growth -= p.frailty_recovery * good / asked
     client.frailty = min(1.0, max(0.0, client.frailty + weeks * growth))
     client.network = max(0.0, client.network * (1.0 - min(1.0, p.network_tiring * unmet * weeks)))
 
 
 @behaviour
 def fate(S: Any, c: int) -> int:
-    """Return how client ``c`` leaves now (``DIED``, ``CRISIS`` or ``PLANNED``), or ``SEEKING`` where nothing happens."""
+    """Return how client ``c`` leaves now (``DIED``, ``CRISIS`` or ``PLANNED``), or ``SEEKING``: not at all."""
     client = S.client[c]
     if client.death_left <= 0.0:
         return DIED
@@ -145,8 +153,8 @@ def look_ahead(S: Any, c: int, day: int) -> None:
     """Write down when the life of client ``c`` is looked at next: at the next review, or when a hazard will be met."""
     p = S.p[0]
     client = S.client[c]
-    daily = strain(S, c, unmet_share(S, c))
-    ahead = float(p.review_days)
+    daily = strain(S, c, unmet_now(S, c))
+    ahead = float(client.looked + p.review_days - day)
     ahead = min(ahead, _days_until(client.crisis_left, daily * p.crisis_hazard))
     ahead = min(ahead, _days_until(client.death_left, daily * p.death_hazard))
     ahead = min(ahead, _days_until(client.planned_left, daily * p.planned_hazard * home_seen(S, c)))

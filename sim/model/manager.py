@@ -17,11 +17,22 @@ def plan(S: Any, m: int, day: int) -> None:
 
     In order: hours for planning, as many as control asks; the most urgent needs first, each kind in turn from the
     oldest; for each the freest worker of another team of the organisation, anywhere; under a central management of
-    any organisation that stands under it, in the zone. A client who prefers the organisation stays with it.
+    any organisation that stands under it, in the zone. A client who prefers the organisation stays with it. A manager
+    is paid the same whatever the regime; hours not planned go to what the model does not follow.
     """
     manager = S.manager[m]
     o = S.team[m].organisation
-    manager.hours_left = S.organisation[o].planning_hours * S.organisation[o].control
+    hours = min(S.p[0].manager_hours, S.organisation[o].planning_hours * S.organisation[o].control)
+    manager.hours_left = hours
+    _place_all(S, m, day)
+    week = S.series[week_row(S, o)]
+    week.paid += S.p[0].manager_hours
+    week.planning += hours - manager.hours_left
+    week.indirect += S.p[0].manager_hours - (hours - manager.hours_left)
+
+
+@behaviour
+def _place_all(S: Any, m: int, day: int) -> None:
     if S.team[m].waiting == 0:
         return
     for step in range(URGENCIES):
@@ -32,13 +43,11 @@ def plan(S: Any, m: int, day: int) -> None:
 @behaviour
 def _place_from(S: Any, m: int, chain: int, day: int) -> None:
     manager = S.manager[m]
-    o = S.team[m].organisation
     link = S.chain[chain].first
     while link >= 0 and manager.hours_left >= S.p[0].placing_hours and manager.hours_left > 0.0:
         after = S.link[link].after
         slot = place_of(S, link)
         manager.hours_left -= S.p[0].placing_hours
-        S.series[week_row(S, o)].planning += S.p[0].placing_hours
         w = find_elsewhere(S, slot // 2, m)
         if w >= 0:
             manager.placed += 1
@@ -48,7 +57,7 @@ def _place_from(S: Any, m: int, chain: int, day: int) -> None:
 
 @behaviour
 def find_elsewhere(S: Any, n: int, m: int) -> int:
-    """Return the freest worker with room for need ``n`` in the teams that the manager of team ``m`` can plan, or NOWHERE."""
+    """Return the freest worker with room for need ``n`` in the teams that manager ``m`` can plan, or NOWHERE."""
     best, most = NOWHERE, -1.0e9
     for team in range(S.now[0].teams):
         if team != m and _can_plan(S, n, m, team):

@@ -201,11 +201,11 @@ class CareNetwork(mesa.Model):
         if order.ends_week(day):
             for w in range(len(state.worker)):
                 self._agent(Worker, w).settle(day + 1)
-            for m in range(len(state.manager)):
-                self._agent(Manager, m).plan(day)
         for w in due(order.next_freed, state):
             self._agent(Worker, w).take_next(day)
         if order.ends_week(day):
+            for m in range(len(state.manager)):
+                self._agent(Manager, m).plan(day)
             order.close_week(state, day)
         if order.ends_quarter(day):
             for o in range(len(state.board)):

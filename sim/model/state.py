@@ -167,6 +167,7 @@ CLIENT = _dtype(
     ("planned_left", f8),
     ("death_left", f8),
     ("due", i8),
+    ("looked", i8),  # day of the last review of this life
     ("lives", i4),  # reviews of this life so far
     ("transfers", i4),
     ("new_faces", i4),
@@ -377,6 +378,13 @@ def table(dtype: np.dtype[Any], rows: int) -> Any:
     return np.zeros(rows, dtype).view(np.recarray)
 
 
+def longer(rows: Any, length: int) -> Any:
+    """Return a table of ``length`` rows that begins with ``rows``."""
+    copy = table(rows.dtype, length)
+    copy[: len(rows)] = rows
+    return copy
+
+
 def copy_state(state: State) -> State:
     """Return a world that goes its own way from here."""
     return State(**{name: rows.copy() for name, rows in state.tables().items()})
@@ -401,8 +409,9 @@ def save_state(state: State, path: Path | str) -> None:
     Raises:
         RegieError: The file cannot be written.
     """
+    tables: dict[str, Any] = {name: np.asarray(rows) for name, rows in state.tables().items()}
     with atomically(Path(path)) as file:
-        np.savez_compressed(file, **{name: np.asarray(rows) for name, rows in state.tables().items()})
+        np.savez_compressed(file, **tables)
 
 
 def load_state(path: Path | str) -> State:

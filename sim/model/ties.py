@@ -87,7 +87,7 @@ def knows(S: Any, w: int, v: int) -> bool:
 
 @behaviour
 def known_helper(S: Any, w: int, kind: int) -> int:
-    """Return the colleague of another organisation, known to ``w`` and able to do ``kind``, with most hours free, or -1."""
+    """Return the freest colleague of another organisation whom ``w`` knows and who can do ``kind``, or NOWHERE."""
     rows = S.now[0].tie_capacity
     best, most = NOWHERE, -1.0e9
     for place in range(rows):

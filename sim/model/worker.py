@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.model.calendar import schedule_need, schedule_worker
 from sim.model.chance import (
+    BRIDGING,
     LIST,
     PROCEDURE,
     REFERRAL,
@@ -37,6 +38,7 @@ from sim.model.record import write_visit
 from sim.model.state import (
     CHOOSE,
     FULFILLED,
+    INTAKES,
     KNOCKING,
     LINKS_PER_NEED,
     LISTED,
@@ -70,7 +72,7 @@ def worker_draw(S: Any, w: int, stream: int, index: int) -> float:
 def who_takes_intake(S: Any, n: int) -> int:
     """Return the worker at work with most hours free in the team where need ``n`` is asked; who can do the kind first.
 
-    Where nobody is at work the first seat takes it, when its holder is back.
+    Where nobody is at work it is the first seat, which cannot take it today.
     """
     team = S.team[S.need[n].at_team]
     kind = S.need[n].kind
@@ -87,11 +89,18 @@ def who_takes_intake(S: Any, n: int) -> int:
 def take_intake(S: Any, n: int, w: int, day: int) -> None:
     """Summary of rule: the intake hears what the client brings, and something of what the client does not say.
 
-    In order: hours are spent; at a first intake the worker becomes case owner, at a later one the story is told again;
-    the need presented is seen; others of one's own craft are always seen, those of another craft in proportion to
-    listening x attention to the client x voice (C01, C04, A3); a choice follows today.
+    In order: a need that ended meanwhile is closed; where nobody is at work the client comes back tomorrow; hours are
+    spent; at a first intake the worker becomes case owner, at a later one the story is told again; the need presented
+    is seen; others of one's own craft are always seen, those of another craft in proportion to listening x attention
+    to the client x voice (C01, C04, A3); a choice follows today.
     """
     need = S.need[n]
+    if day >= need.ends:
+        end_need(S, n, FULFILLED, day)
+        return
+    if S.worker[w].present != 1:
+        schedule_need(S, n, INTAKES, day + 1)
+        return
     c = client_of(S, n)
     client = S.client[c]
     o = S.worker[w].organisation
@@ -105,9 +114,9 @@ def take_intake(S: Any, n: int, w: int, day: int) -> None:
         client.retellings += 1
     meet(S, c, w)
     need.at_worker = w
+    need.seen = day
     if need.status != LISTED:
         need.status = OPEN
-        need.seen = day
     understand(S, n, w)
     for other in needs_of(S, c):
         if S.need[other].status == UNSEEN and _sees(S, other, c, w):
@@ -136,14 +145,17 @@ def _sees(S: Any, n: int, c: int, w: int) -> bool:
 
 @behaviour
 def choose_help(S: Any, n: int, w: int, day: int) -> None:
-    """Summary of rule: procedure. What is offered here starts here or is put on the list; the rest is referred or refused.
+    """Summary of rule: procedure. What is offered here starts here or is listed; the rest is referred or refused.
 
-    In order: offered and somebody here has room, help starts; offered and nobody has, the list; not offered, a formal
-    referral or "no" (C32). A client already on a list elsewhere only gains a place or loses nothing.
+    In order: a need that ended meanwhile is closed; offered and somebody here has room, help starts; offered and nobody
+    has, the list; not offered, a formal referral or "no" (C32). A client already on a list elsewhere only gains a place
+    or loses nothing.
     """
     need = S.need[n]
     o = S.team[need.at_team].organisation
-    if S.organisation[o].offers[need.kind] == 1:
+    if day >= need.ends:
+        end_need(S, n, FULFILLED, day)
+    elif S.organisation[o].offers[need.kind] == 1:
         helper = find_room(S, n, w)
         if helper >= 0:
             start_help(S, n, helper, NOWHERE, day)
@@ -161,8 +173,9 @@ def choose_help(S: Any, n: int, w: int, day: int) -> None:
 def find_room(S: Any, n: int, w: int) -> int:
     """Return who in the organisation has room for need ``n`` and is in sight of worker ``w``, or NOWHERE.
 
-    The own team first, the freest worker there; then colleagues of other teams in the zone whom ``w`` knows. On a
-    list shared with other organisations, their free workers are in sight too, unless the client prefers to wait.
+    The own team first, the freest worker there; then colleagues of other teams in the zone whom ``w`` knows. Under a
+    shared list all free workers of the zone are in sight, those of other organisations unless the client prefers to
+    wait.
     """
     team = S.need[n].at_team
     best = _freest_of(S, n, w, team, False)
@@ -177,7 +190,7 @@ def find_room(S: Any, n: int, w: int) -> int:
             office = S.office[zone * organisations + o]
             for other in range(office.first_team, office.first_team + office.teams):
                 if other != team:
-                    v = _freest_of(S, n, w, other, inside)
+                    v = _freest_of(S, n, w, other, not S.organisation[o].pooled_list)
                     if v >= 0 and free_hours(S, v) > most:
                         best, most = v, free_hours(S, v)
     return best
@@ -204,15 +217,31 @@ def shares_list(S: Any, n: int, o: int, other: int) -> bool:
 @behaviour
 def _put_on_list(S: Any, n: int, w: int, day: int) -> None:
     need = S.need[n]
-    team = need.at_team
+    team = need.at_team = _team_of_craft(S, need.at_team, need.kind)
     if not listed_here(S, n, team):
         second = need.status == LISTED
-        if join_list(S, n, team, w, day if second else need.seen, day) and second:
+        if join_list(S, n, team, w, need.seen, day) and second:
             S.series[week_row(S, S.team[team].organisation)].second_lists += 1.0
     need.status = LISTED
     schedule_need(S, n, WAIT, min(day + S.p[0].review_days, need.ends))
-    if need.bridger < 0 and need_draw(S, n, LIST, 0) < S.p[0].bridging_offered:
+    if need.bridger < 0 and need_draw(S, n, BRIDGING, 0) < S.p[0].bridging_offered:
         _find_bridging(S, n, team, day)
+
+
+@behaviour
+def _team_of_craft(S: Any, team: int, kind: int) -> int:
+    """Return ``team`` where it has the craft, else the first team of the organisation in the zone that has.
+
+    On the list of a team where nobody has the craft a need might wait for ever.
+    """
+    office = S.office[S.team[team].zone * S.now[0].organisations + S.team[team].organisation]
+    for i in range(-1, office.teams):
+        other = team if i < 0 else office.first_team + i
+        first = S.team[other].first_worker
+        for v in range(first, first + S.team[other].workers):
+            if S.worker[v].craft == kind:
+                return other
+    return team
 
 
 @behaviour
@@ -222,7 +251,8 @@ def _find_bridging(S: Any, n: int, team: int, day: int) -> None:
         return
     first = S.team[team].first_worker
     for v in range(first, first + S.team[team].workers):
-        if S.worker[v].can[S.need[n].kind] == 1 and free_hours(S, v) >= most:
+        stays = S.worker[v].leaves > day
+        if stays and S.worker[v].can[S.need[n].kind] == 1 and free_hours(S, v) >= most:
             best, most = v, free_hours(S, v)
     if best >= 0:
         start_bridging(S, n, best, day)
@@ -250,7 +280,7 @@ def refer(S: Any, n: int, w: int, day: int) -> None:
     need.at_team = team
     need.at_worker = helper
     away = exponential(need_draw(S, n, REFERRAL, 1000000 + need.knocks), S.p[0].referral_days)
-    schedule_need(S, n, SEEK, day + 1 + int(away))
+    schedule_need(S, n, SEEK, min(day + 1 + int(away), need.ends))
 
 
 @behaviour
@@ -282,12 +312,12 @@ def refuse(S: Any, n: int, w: int, day: int) -> None:
     S.client[client_of(S, n)].refusals += 1
     S.series[week_row(S, S.worker[w].organisation)].refusals += 1.0
     write_visit(S, n, need.at_team, w, need.seen, NEVER, False, REFUSED, day)
+    need.status = KNOCKING
     if need_draw(S, n, PROCEDURE, 2 * need.knocks + 1) < S.p[0].give_up_after_no:
         end_need(S, n, RENOUNCED, day)
         return
-    need.status = KNOCKING
     away = exponential(need_draw(S, n, PROCEDURE, 1000000 + need.knocks), S.p[0].wander_days)
-    schedule_need(S, n, SEEK, day + 1 + int(away))
+    schedule_need(S, n, SEEK, min(day + 1 + int(away), need.ends))
 
 
 @behaviour
@@ -353,7 +383,7 @@ def _add_hours(S: Any, n: int, day: int) -> None:
 def take_next(S: Any, w: int, day: int) -> None:
     """Summary of rule: freed hours take the oldest need, or the most urgent, among all kinds the worker can do.
 
-    The own team's lists; with a shared list those of the other organisations of the zone too. A large need at the head
+    The own team's lists; with a shared list those of all teams of the zone that share theirs. A large need at the head
     does not block a smaller one that fits, and keeps its place. Goes on while hours and fitting needs last.
     """
     while S.worker[w].present == 1 and free_hours(S, w) > 0.0:
@@ -368,20 +398,19 @@ def next_place(S: Any, w: int, day: int) -> int:
     """Return the place on a list that worker ``w`` takes next, or NOWHERE."""
     team = S.worker[w].team
     o = S.worker[w].organisation
-    ranked = worker_draw(S, w, LIST, day - S.now[0].first_day) < S.organisation[o].ranking
-    best = _better(S, w, team, NOWHERE, ranked)
+    best = _better(S, w, team, NOWHERE, day)
     if S.organisation[o].pooled_list:
         organisations = S.now[0].organisations
         for other in range(organisations):
-            if other != o and S.organisation[other].pooled_list:
+            if S.organisation[other].pooled_list:
                 office = S.office[S.worker[w].zone * organisations + other]
                 for t in range(office.first_team, office.first_team + office.teams):
-                    best = _better(S, w, t, best, ranked)
+                    best = _better(S, w, t, best, day)
     return best
 
 
 @behaviour
-def _better(S: Any, w: int, team: int, best: int, ranked: bool) -> int:
+def _better(S: Any, w: int, team: int, best: int, day: int) -> int:
     """Return the better of place ``best`` and the best fitting place on the lists of ``team``."""
     if S.team[team].waiting == 0:
         return best
@@ -389,7 +418,7 @@ def _better(S: Any, w: int, team: int, best: int, ranked: bool) -> int:
         if S.worker[w].can[kind] == 1:
             for urgency in range(URGENCIES):
                 slot = _first_fitting(S, w, team, list_chain(S, team, kind, urgency))
-                if slot >= 0 and (best < 0 or _goes_before(S, slot, best, ranked)):
+                if slot >= 0 and (best < 0 or _goes_before(S, w, slot, best, day)):
                     best = slot
     return best
 
@@ -410,9 +439,15 @@ def _first_fitting(S: Any, w: int, team: int, chain: int) -> int:
 
 
 @behaviour
-def _goes_before(S: Any, slot: int, other: int, ranked: bool) -> bool:
-    if ranked and S.need[slot // 2].urgency != S.need[other // 2].urgency:
-        return S.need[slot // 2].urgency > S.need[other // 2].urgency
+def _goes_before(S: Any, w: int, slot: int, other: int, day: int) -> bool:
+    """Return whether one place goes before another: the older, or the more urgent (ranked today, or both as old)."""
+    urgency, others = S.need[slot // 2].urgency, S.need[other // 2].urgency
+    if urgency != others:
+        share = S.organisation[S.worker[w].organisation].ranking
+        if worker_draw(S, w, LIST, day - S.now[0].first_day) < share:
+            return urgency > others
+    if S.place[slot].listed == S.place[other].listed:
+        return urgency > others
     return S.place[slot].listed < S.place[other].listed
 
 
@@ -460,14 +495,19 @@ def _plan_leaving(S: Any, w: int, day: int) -> None:
 
 @behaviour
 def _leave(S: Any, w: int, day: int) -> None:
-    """The cases go to colleagues of the team with room, else back on the list; the seat stays empty for a while."""
+    """The cases go to colleagues of the team with room, else back on the list; the seat stays empty for a while.
+
+    Help that went on though its need had ended stops.
+    """
     worker = S.worker[w]
     link = S.chain[S.now[0].case_chain + w].first
     while link >= 0:
         after = S.link[link].after
         n = (link - S.now[0].need_link) // LINKS_PER_NEED
         v = _freest_of_others(S, n, w)
-        if v >= 0:
+        if day >= S.need[n].ends:
+            end_need(S, n, FULFILLED, day)
+        elif v >= 0:
             hand_over(S, n, v, day)
         else:
             put_back(S, n, day)

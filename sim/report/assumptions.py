@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sim.report.tables import NUMBER, SOURCE, TEXT, Cell, Part, Table, table
-from sim.report.units import unit_in
 from sim.report.words import Words
 from sim.scenario.parameters import Parameter, levers, parameters
 from sim.scenario.scenario import Scenario, Value
+from sim.scenario.units import unit_in
 
 DEFAULT = "default"
 GROUPS = ("place", "demand", "door", "help", "life", "work")
@@ -60,7 +60,7 @@ def _lever_table(words: Words, titles: Sequence[str], rows: Sequence[Sequence[st
 
 def _lever_row(words: Words, lever: Parameter, regimes: Mapping[str, Scenario]) -> list[str | Cell]:
     cells = [_lever_text(words, scenario, lever.name) for scenario in regimes.values()]
-    return [_description(words, lever), *cells, Cell(unit_in(words, lever.unit), TEXT)]
+    return [_description(words, lever), *cells, Cell(unit_in(lever.unit, words.language), TEXT)]
 
 
 def _signature(scenario: Scenario, lever: str) -> tuple[object, ...]:
@@ -120,7 +120,7 @@ def _value_row(words: Words, parameter: Parameter, value: Value) -> dict[str, st
     return {
         "parameter": _description(words, parameter),
         "value column": Cell(words.plain(value.value), NUMBER),
-        "unit": Cell(unit_in(words, parameter.unit), TEXT),
+        "unit": Cell(unit_in(parameter.unit, words.language), TEXT),
         "plausible": Cell(plausible, NUMBER),
         "status": Cell(words(f"status {value.status}"), TEXT),
         "source": Cell(value.source, SOURCE, "en"),

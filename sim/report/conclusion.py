@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from sim.report.findings import Finding, Level
 from sim.report.measures import Measure, measure
 from sim.report.words import TEXTS, Words
+from sim.study.verdicts import verdict_words
 
-# verdict: (style, sign, key of its text, key of its explanation)
-VERDICTS: dict[str, tuple[str, str, str, str]] = {
-    "better": ("better", "▲", "better", "better help"),
-    "worse": ("worse", "▼", "worse", "worse help"),
-    "no difference": ("even", "=", "no difference", "no difference help"),
-    "undecided": ("undecided", "?", "undecided", "undecided help"),
-    "higher": ("even", "↑", "more verdict", "direction only help"),
-    "lower": ("even", "↓", "less verdict", "direction only help"),
-    "none": ("no-verdict", "–", "none verdict", "none verdict help"),
+# verdict: (style, sign, key of its explanation)
+LOOKS: dict[str, tuple[str, str, str]] = {
+    "better": ("better", "▲", "better help"),
+    "worse": ("worse", "▼", "worse help"),
+    "no difference": ("even", "=", "no difference help"),
+    "undecided": ("undecided", "?", "undecided help"),
+    "higher": ("even", "↑", "direction only help"),
+    "lower": ("even", "↓", "direction only help"),
+    "none": ("no-verdict", "–", "none verdict help"),
 }
 
 
@@ -44,8 +45,9 @@ class Sentence:
 
 def badge(words: Words, verdict: str) -> Badge:
     """Return a verdict as it is shown."""
-    style, sign, text, explanation = VERDICTS[verdict]
-    return Badge(style, sign, words(text), words(explanation))
+    style, sign, explanation = LOOKS[verdict]
+    text = verdict_words(verdict).in_language(words.language)
+    return Badge(style, sign, text.capitalize(), words(explanation))
 
 
 def badges(words: Words) -> list[Badge]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import RegieError, nearest
+from sim.errors import RegieError, nearest_or_all
 from sim.report.conclusion import badge
 from sim.report.findings import Finding
 from sim.report.material import Floats, Material, Regime, Ribbon, Waits
@@ -17,10 +17,11 @@ from sim.report.measures import Measure, measure
 from sim.report.palette import fill
 from sim.report.plots import Axis, Line, Mark, Plot, difference_plot, dot_plot, escaped, line_plot, stacked_bars
 from sim.report.tables import TEXT, Cell, Table, table
-from sim.report.words import Words
+from sim.report.words import MISTAKES, Words
 from sim.report.words import words as words_of
 from sim.study.compare import Comparison
 from sim.study.outcomes import DESTINATIONS, PARTS_OF_VALUE, Outcome
+from sim.study.verdicts import verdict_words
 
 GROUPS = ("frailest", "alone", "little_voice")
 WITHIN = (14, 42, 91, 182, 364)  # days in the table of waits
@@ -164,7 +165,7 @@ def _ways(words: Words, written: Measure) -> list[str]:
     """Return the title of a difference axis in lines: the unit, and which side is better."""
     unit = " ".join(part for part in (written.difference_unit, written.per) if part)
     title = words("difference in", unit=unit or written.level_unit)
-    better, worse = words("better").lower(), words("worse").lower()
+    better, worse = (verdict_words(verdict).in_language(words.language) for verdict in ("better", "worse"))
     if written.outcome.direction < 0:
         return [title, f"← {better} · {worse} →"]
     if written.outcome.direction > 0:
@@ -611,8 +612,7 @@ def figure(comparison: Comparison, name: str, language: str = "en") -> Any:
     paths = [panel for key, panel in panels.items() if key.startswith("over-time")]
     panels |= {WAITING: paths[0]} if paths else {}
     if name not in panels:
-        known = ", ".join(f"'{key}'" for key in panels)
-        raise RegieError(f"There is no figure '{name}'.{nearest(name, panels)} There are {known}.")
+        raise RegieError(MISTAKES("no figure", name=name, hint=nearest_or_all(name, panels)))
     drawn = PlotlyFigure(panels[name].plot)
     drawn.update_layout(title=escaped(panels[name].picture), margin={"t": 96}, showlegend=True)
     return drawn

@@ -44,8 +44,6 @@ class Finding:
     @cached_property
     def verdict(self) -> str:
         """The verdict on this difference; ``"none"`` below two pairs."""
-        if self.paired.n < 2:
-            return "none"
         return verdict(self.paired.low, self.paired.high, self.outcome.smallest_difference, self.outcome.direction)
 
     @cached_property

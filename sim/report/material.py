@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import SILENT, Said
 from sim.report.findings import Finding, Level, finding, level
 from sim.report.palette import Look, look
 from sim.report.words import Words
@@ -86,7 +87,7 @@ class Facts:
         command: Command that gives this result again.
         version: Version of regie.
         made: Day on which the result was made.
-        commit: State of the code, empty where it is not known.
+        commit: State of the code, silent where it is not known.
         platform: Computer, empty where it is not known.
         only: Organisations that change; empty where all do.
         from_day: Day on which the change begins.
@@ -101,7 +102,7 @@ class Facts:
     command: str
     version: str
     made: datetime.date
-    commit: str = ""
+    commit: Said = SILENT
     platform: str = ""
     only: tuple[str, ...] = ()
     from_day: int = 0
@@ -174,15 +175,7 @@ class Material:
         return {regime.name: words.choose(regime) for regime in self.regimes}
 
 
-def regime(name: str, position: int, scenario: Scenario, labels: object = None) -> Regime:
-    """Return a regime with the look of its position; ``labels`` may hold its title and rationale in two languages."""
-    title = str(getattr(labels, "title", "") or name)
-    return Regime(
-        name=name,
-        title=title,
-        title_nl=str(getattr(labels, "title_nl", "") or title),
-        rationale=str(getattr(labels, "rationale", "")),
-        rationale_nl=str(getattr(labels, "rationale_nl", "") or getattr(labels, "rationale", "")),
-        look=look(position),
-        scenario=scenario,
-    )
+def regime(name: str, position: int, scenario: Scenario) -> Regime:
+    """Return a regime with its label and the look of its position; ``scenario`` is the scenario under it."""
+    label = scenario.label
+    return Regime(name, label.title, label.title_nl, label.rationale, label.rationale_nl, look(position), scenario)

@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from sim.errors import Said
 from sim.files import atomically
 from sim.report.assumptions import assumptions, how_sure
 from sim.report.conclusion import (
@@ -78,7 +79,7 @@ def write_report(
     language: str = "en",
     *,
     command: str = "",
-    commit: str = "",
+    commit: str | Said = "",
     platform: str = "",
 ) -> None:
     """Write the page of a comparison to ``path``, whole or not at all.
@@ -259,7 +260,7 @@ def _facts(material: Material, words: Words) -> list[tuple[str, str]]:
         ("replications" if material.rivals else "replications one", words.number(facts.done)),
         ("date", words.date(facts.made)),
         ("digest", material.scenario.digest()[:16]),
-        ("commit", facts.commit),
+        ("commit", facts.commit.in_language(words.language)),
         ("platform", facts.platform),
     ]
     return [(words(key), text) for key, text in known if text]

@@ -249,6 +249,7 @@ def dot_plot(
             "x": _numbers(values),
             "y": [row + shift + step * position for row in range(len(rows))],
             "marker": {"color": look.colour, "symbol": look.marker, "size": 10},
+            "cliponaxis": False,  # a dot at 0 is shown whole
             "hovertemplate": "%{x}<extra>" + escaped(label) + "</extra>",
         }
         for position, (label, look, values) in enumerate(marks)
@@ -307,6 +308,7 @@ def _layout(words: Words, *, height: int) -> Plot:
         "automargin": True,
         "fixedrange": True,
         "gridcolor": GRID,
+        "separatethousands": True,
         "linecolor": MUTED,
         "tickfont": {"size": 13, "color": INK},
     }

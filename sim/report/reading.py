@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.errors import RegieError
+from sim.errors import Said
 from sim.report.material import Facts, Floats, Material, Regime, Ribbon, Waits, regime
 from sim.scenario import files
-from sim.scenario.regimes import load_regime
 from sim.scenario.scenario import SET, Scenario
 from sim.study.compare import Comparison
 from sim.study.provenance import regie_version
@@ -18,7 +17,7 @@ from sim.study.tables import Run, Table
 RESOLVED = "scenario.toml"  # lies beside every report
 
 
-def material(comparison: Comparison, *, command: str = "", commit: str = "", platform: str = "") -> Material:
+def material(comparison: Comparison, *, command: str = "", commit: str | Said = "", platform: str = "") -> Material:
     """Boil a comparison down to what the pages show.
 
     Args:
@@ -45,17 +44,7 @@ def material(comparison: Comparison, *, command: str = "", commit: str = "", pla
 def _regimes(comparison: Comparison) -> tuple[Regime, ...]:
     others = [name for name in comparison.regimes if name != comparison.baseline]
     names = [comparison.baseline, *others]
-    return tuple(
-        regime(name, position, comparison.scenarios[name], _labels(name)) for position, name in enumerate(names)
-    )
-
-
-def _labels(name: str) -> object:
-    """Return the regime's file for its labels; None where it can no longer be read: its name must do."""
-    try:
-        return load_regime(name)
-    except RegieError:
-        return None
+    return tuple(regime(name, position, comparison.scenarios[name]) for position, name in enumerate(names))
 
 
 def _values(comparison: Comparison) -> dict[tuple[str, str], Floats]:
@@ -66,7 +55,7 @@ def _values(comparison: Comparison) -> dict[tuple[str, str], Floats]:
     }
 
 
-def _facts(comparison: Comparison, command: str, commit: str, platform: str) -> Facts:
+def _facts(comparison: Comparison, command: str, commit: str | Said, platform: str) -> Facts:
     return Facts(
         days=comparison.days,
         seed=comparison.seed,
@@ -77,7 +66,7 @@ def _facts(comparison: Comparison, command: str, commit: str, platform: str) -> 
         command=command,
         version=regie_version(),
         made=comparison.started.date(),
-        commit=commit,
+        commit=commit if isinstance(commit, Said) else Said(commit, commit),
         platform=platform,
         only=tuple(comparison.only),
         from_day=comparison.from_day,

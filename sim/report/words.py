@@ -16,11 +16,21 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from sim.errors import RegieError, nearest
+from sim.errors import RegieError, Sentences
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
+
+MISTAKES = Sentences(
+    {
+        "no language": (
+            "There is no page in language '{language}'; choose one of {known}.",
+            "Er is geen pagina in de taal '{language}'; kies uit {known}.",
+        ),
+        "no figure": ("There is no figure '{name}'.{hint}", "Er is geen figuur '{name}'.{hint}"),
+    }
+)
 
 # key: (Dutch, English)
 TEXTS: dict[str, tuple[str, str]] = {
@@ -157,13 +167,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De richting is duidelijk, de omvang nog niet.",
         "The direction is clear, the size is not yet.",
     ),
-    "better": ("Beter", "Better"),
-    "worse": ("Slechter", "Worse"),
-    "no difference": ("Geen verschil dat telt", "No difference that matters"),
-    "undecided": ("Onbeslist", "Undecided"),
-    "more verdict": ("Meer", "More"),
-    "less verdict": ("Minder", "Less"),
-    "none verdict": ("Geen oordeel", "No verdict"),
     "better help": (
         "Het hele interval ligt aan de goede kant, voorbij het kleinste verschil dat telt.",
         "The whole interval lies on the good side, beyond the smallest difference that matters.",
@@ -253,9 +256,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "still curve": ("Wie nog wacht: hoe lang al?", "Who still waits: for how long?"),
     "still curve read": (
-        "Dit zijn de hulpvragen die op de laatste dag nog openstaan. Van elke 100: hoeveel wachten er langer dan "
-        "zo veel dagen?",
-        "These are the needs still open on the last day. Of every 100: how many have waited longer than so many days?",
+        "Dit zijn de hulpvragen die op de laatste dag nog openstaan, ook die nog niemand zag. Van elke 100: hoeveel "
+        "wachten er langer dan zo veel dagen?",
+        "These are the needs still open on the last day, also those that nobody has seen yet. Of every 100: how many "
+        "have waited longer than so many days?",
     ),
     "still curve aria": (
         "Lijnen: per manier van sturen hoe lang de vragen die op de laatste dag nog openstaan al wachten.",
@@ -602,10 +606,7 @@ def words(language: str) -> Words:
     for known in LANGUAGES:
         if known == language:
             return Words(known)
-    raise RegieError(
-        f"There is no page in language {language!r}; choose one of {', '.join(LANGUAGES)}."
-        f"{nearest(language, LANGUAGES)}"
-    )
+    raise RegieError(MISTAKES("no language", language=language, known=", ".join(LANGUAGES)))
 
 
 @cache

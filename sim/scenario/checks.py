@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from sim.errors import nearest
+from sim.errors import Said, nearest_or_all
 from sim.scenario.mistakes import MOST_SHOWN, Mistake, plain
 from sim.scenario.scenario import Scenario, Value
+from sim.scenario.sentences import say, thousands
 
 MOST_CLIENTS = 2_500_000  # in care at a time
 MOST_WORKERS = 1_000_000
@@ -29,9 +30,15 @@ def size(scenario: Scenario) -> Size:
     """Estimate the clients in care at a time, the workers, and the arrivals in the warm-up, over all zones."""
     zones = scenario["zones"]
     arrivals = scenario["arrivals_per_year"]
-    clients = zones * max(scenario["clients_at_start"], _CARE_YEARS * arrivals)
+    clients = zones * max(scenario["clients_at_start"], min(_CARE_YEARS, _longest_years(scenario)) * arrivals)
     workers = sum(number for o in scenario.organisations for number in o.staff.values())
     return Size(clients, int(zones * workers), zones * arrivals * scenario["warmup_days"] / 365.25)
+
+
+def _longest_years(scenario: Scenario) -> float:
+    """Return the mean length in years of the kind of need that lasts longest, the wait for it included."""
+    lengths = (k.short_share * k.short_days + (1 - k.short_share) * k.lasting_days for k in scenario.kinds)
+    return 1.5 * max(lengths) / 365.25
 
 
 def check(scenario: Scenario) -> list[Mistake]:
@@ -40,7 +47,7 @@ def check(scenario: Scenario) -> list[Mistake]:
     return wrong or [*_offered(scenario), *_sizes(scenario)]
 
 
-def _mistake(value: Value, text: str, *path: str) -> Mistake:
+def _mistake(value: Value, text: Said, *path: str) -> Mistake:
     return Mistake(value.origin, text, path, value.value)
 
 
@@ -48,8 +55,8 @@ def _pairs(scenario: Scenario) -> Iterator[Mistake]:
     for low, high in _PAIRS:
         if scenario[low] > scenario[high]:
             first, other = (low, high) if scenario.values[low].origin != "default" else (high, low)
-            side = "at most" if first == low else "at least"
-            text = f"must be {side} {other}, which is {plain(scenario[other])}. Change one of the two."
+            side = "at most other" if first == low else "at least other"
+            text = say(side, other=other, value=plain(scenario[other]))
             yield _mistake(scenario.values[first], text, "parameters", first)
 
 
@@ -59,33 +66,27 @@ def _absence(scenario: Scenario) -> Iterator[Mistake]:
         first, other = (
             ("leave_share", sick) if scenario.values["leave_share"].origin != "default" else ("sick_share", leave)
         )
-        text = f"leave_share and sick_share together must be below 1; the other is {plain(other)}. Nobody would work."
-        yield _mistake(scenario.values[first], text, "parameters", first)
+        yield _mistake(scenario.values[first], say("nobody works", value=plain(other)), "parameters", first)
 
 
 def _kinds(scenario: Scenario) -> Iterator[Mistake]:
     kinds = scenario.kinds
     if not kinds:
-        text = 'a scenario needs at least one kind of help. Write [kinds.NAME], or extends = "one-zone".'
-        yield Mistake(scenario.name, text)
+        yield Mistake(scenario.name, say("needs a kind"))
     elif sum(kind.share for kind in kinds) <= 0:
-        text = "the shares of all kinds are 0, so nobody would ask for anything. Give one a share above 0."
-        yield Mistake(kinds[0].given["share"].origin, text, ("kinds", kinds[0].name, "share"), 0)
+        yield Mistake(kinds[0].given["share"].origin, say("needs shares"), ("kinds", kinds[0].name, "share"), 0)
 
 
 def _organisations(scenario: Scenario) -> Iterator[Mistake]:
     organisations = scenario.organisations
     if not organisations:
-        text = 'a scenario needs at least one organisation. Write [organisations.NAME], or extends = "one-zone".'
-        yield Mistake(scenario.name, text)
+        yield Mistake(scenario.name, say("needs an organisation"))
         return
     if not any(o.staff for o in organisations):
-        text = "no organisation has staff. Write staff = { KIND = 4 } for at least one."
-        yield Mistake(scenario.name, text, ("organisations",))
+        yield Mistake(scenario.name, say("needs staff"), ("organisations",))
     if sum(o.renown for o in organisations) <= 0:
         first = organisations[0]
-        text = "the renown of all organisations is 0, so nobody would find a door. Give one a renown above 0."
-        yield _mistake(first.given["renown"], text, "organisations", first.name, "renown")
+        yield _mistake(first.given["renown"], say("needs renown"), "organisations", first.name, "renown")
     yield from _staff(scenario)
 
 
@@ -95,8 +96,7 @@ def _staff(scenario: Scenario) -> Iterator[Mistake]:
         for kind in organisation.staff:
             if kind not in known:
                 value = organisation.given[f"staff.{kind}"]
-                hint = nearest(kind, known) or f" There are: {', '.join(known)}."
-                text = f"there is no kind of help '{kind}'.{hint}"
+                text = say("no kind", name=f"'{kind}'", hint=nearest_or_all(kind, known))
                 yield _mistake(value, text, "organisations", organisation.name, "staff", kind)
 
 
@@ -104,21 +104,19 @@ def _offered(scenario: Scenario) -> Iterator[Mistake]:
     offered = {kind for o in scenario.organisations for kind in o.staff}
     for kind in scenario.kinds:
         if kind.share > 0 and kind.name not in offered:
-            text = (
-                f"people ask for '{kind.name}' but no organisation has staff for it. Give one "
-                f"staff = {{ {kind.name} = 1 }}, or set the share to 0."
-            )
-            yield _mistake(kind.given["share"], text, "kinds", kind.name, "share")
+            yield _mistake(kind.given["share"], say("not offered", kind=kind.name), "kinds", kind.name, "share")
 
 
 def _sizes(scenario: Scenario) -> Iterator[Mistake]:
     estimate = size(scenario)
+    many_clients = say("three keys", one="zones", two="clients_at_start", other="arrivals_per_year")
+    many_arrivals = say("three keys", one="zones", two="arrivals_per_year", other="warmup_days")
     limits = (
-        (estimate.clients, MOST_CLIENTS, "clients at a time", "zones, clients_at_start or arrivals_per_year"),
-        (estimate.workers, MOST_WORKERS, "workers", "zones or staff"),
-        (estimate.warmup_arrivals, MOST_ARRIVALS, "arrivals in the warm-up", "zones, arrivals_per_year or warmup_days"),
+        (estimate.clients, MOST_CLIENTS, say("clients at a time"), many_clients),
+        (estimate.workers, MOST_WORKERS, say("workers"), say("two keys", one="zones", other="staff")),
+        (estimate.warmup_arrivals, MOST_ARRIVALS, say("arrivals"), many_arrivals),
     )
-    for number, most, what, mend in limits:
+    for number, most, what, keys in limits:
         if number > most:
-            text = f"this scenario would have about {number:,.0f} {what}; at most {most:,} fit. Lower {mend}."
+            text = say("too big", number=thousands(number), what=what, most=thousands(most), keys=keys)
             yield Mistake(scenario.values["zones"].origin, text, ("parameters", "zones"), scenario["zones"])

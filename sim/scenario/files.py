@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import sim
-from sim.errors import RegieError, nearest
+from sim.errors import SILENT, RegieError, Said, nearest, nearest_or_all
 from sim.scenario.mistakes import Mistake, printable
 from sim.scenario.schema import FileKind
+from sim.scenario.sentences import say
 
 LARGEST_FILE = 1_000_000  # bytes
 LONGEST_LINE = 20_000  # characters; the time to read a dotted key grows with the square of its length
@@ -83,7 +84,9 @@ def is_path(text: str) -> bool:
     return "/" in text or "\\" in text or text.endswith(".toml")
 
 
-def find(name_or_path: str | Path, kind: FileKind, beside: Path | None = None, besides: str = "") -> Path:
+def find(
+    name_or_path: str | Path, kind: FileKind, beside: Path | None = None, besides: str = "", *, path_too: bool = True
+) -> Path:
     """Return the file of a name, or the path as it is.
 
     Args:
@@ -91,6 +94,7 @@ def find(name_or_path: str | Path, kind: FileKind, beside: Path | None = None, b
         kind: What is looked for.
         beside: A folder that is searched before the others.
         besides: A name that is not proposed instead of an unknown one: that of the file that asks.
+        path_too: Whether a path may be given instead, and is proposed.
 
     Raises:
         RegieError: If no scenario or regime has that name.
@@ -101,7 +105,9 @@ def find(name_or_path: str | Path, kind: FileKind, beside: Path | None = None, b
     for folder in folders(kind, beside):
         if text and (path := folder / f"{text}.toml").name in _listing(folder):
             return path
-    raise RegieError(_unknown(text, kind, [name for name in names(kind, beside) if name != besides]))
+    hint = nearest_or_all(text, [name for name in names(kind, beside) if name != besides])
+    own = say("own file") if path_too else SILENT
+    raise RegieError(say("unknown name", kind=kind, name=printable(text), hint=hint, own=own))
 
 
 def _listing(folder: Path) -> set[str]:
@@ -109,13 +115,6 @@ def _listing(folder: Path) -> set[str]:
         return {path.name for path in folder.iterdir()}
     except OSError:
         return set()
-
-
-def _unknown(name: str, kind: FileKind, valid: list[str]) -> str:
-    listed = f" There are: {', '.join(valid)}." if valid else ""
-    hint = nearest(name, valid) or listed
-    own = " For a file of your own give its path, such as ./mine.toml."
-    return f"There is no {kind} '{printable(name)}'.{hint}{own}"
 
 
 def read(path: Path, kind: FileKind) -> Document:
@@ -145,16 +144,16 @@ def _label(path: Path) -> str:
 def _text(path: Path, label: str, kind: FileKind) -> str:
     content = _content(path, label)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _cannot(label, "is text in UTF-16. Save it as UTF-8 in your editor.")
+        raise _cannot("utf-16", label)
     if b"\x00" in content:
-        raise _cannot(label, f"is not a text file. A {kind} is a text file in TOML; `regie new NAME` writes one.")
+        raise _cannot("not text", label, kind=kind)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _cannot(label, f"is not text in UTF-8 (line {line}). Save it as UTF-8 in your editor.") from None
+        raise _cannot("not utf-8", label, line=line) from None
     if not text.strip():
-        raise _cannot(label, "is empty. `regie new NAME` writes a file to start from.")
+        raise _cannot("empty", label)
     return text
 
 
@@ -162,32 +161,32 @@ def _content(path: Path, label: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise _cannot(label, "is a directory. Give the path of a .toml file in it.")
+            raise _cannot("directory", label)
         if not stat.S_ISREG(status.st_mode):
-            raise _cannot(label, "is not an ordinary file.")
+            raise _cannot("not ordinary", label)
         if status.st_size > LARGEST_FILE:
-            raise _cannot(label, f"has {status.st_size} bytes; at most {LARGEST_FILE} are read. Is it the right file?")
+            raise _cannot("too large", label, size=status.st_size, most=LARGEST_FILE)
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise _cannot(label, f"does not exist.{_near(path)}") from None
+        raise _cannot("absent", label, hint=_near(path)) from None
     except PermissionError:
-        raise _cannot(label, "cannot be read: you have no permission. Change its rights or copy it.") from None
+        raise _cannot("no permission", label) from None
     except ValueError:
-        raise _cannot(label, "cannot be the name of a file.") from None
+        raise _cannot("no file name", label) from None
     except OSError as error:
-        raise _cannot(label, f"cannot be read: {error.strerror}.") from None
+        raise _cannot("unreadable", label, reason=error.strerror) from None
 
 
-def _cannot(label: str, reason: str) -> RegieError:
-    return RegieError(f"{printable(label)} {reason}")
+def _cannot(key: str, label: str, **filling: object) -> RegieError:
+    return RegieError(say(key, file=printable(label), **filling))
 
 
-def _near(path: Path) -> str:
+def _near(path: Path) -> Said:
     try:
         return nearest(path.name, [entry.name for entry in path.parent.glob("*.toml")])
     except (OSError, ValueError):
-        return ""
+        return SILENT
 
 
 def parse(text: str, label: str) -> dict[str, Any]:
@@ -199,44 +198,46 @@ def parse(text: str, label: str) -> dict[str, Any]:
     lines = text.splitlines()
     long = next((number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
     if long:
-        raise _cannot(label, f"line {long} is longer than {LONGEST_LINE} characters. Is it the right file?")
+        raise _cannot("long line", label, line=long, most=LONGEST_LINE)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise _cannot(label, "has brackets within brackets too deeply. Is it the right file?") from None
+        raise _cannot("too deep", label) from None
     except ValueError as error:
         raise RegieError(_syntax(str(error), lines, label)) from None
 
 
 _PLAIN_WORDS = {  # the beginnings of tomllib's messages
-    "Expected '=' after a key": "a line is `key = value`, or a [table]",
-    "Cannot overwrite a value": "this key was given before: keep one of the two",
-    "Cannot declare": "this table stands in the file twice: join the two",
-    "Cannot mutate": "this table was complete already: write all its keys in one place",
-    "Invalid value": "this is no value: a text stands in quotes, a number has a decimal point, or it is true or false",
-    "Invalid initial character for a key": "a key is made of letters, digits, '-' and '_'",
-    "Invalid statement": "a line is `key = value`, or a [table]",
-    "Illegal character": "a text in quotes is not closed on this line, or holds a character that it cannot",
-    "Unterminated string": "a text in quotes is not closed",
-    "Expected \"'": "a text in quotes is not closed",
-    "Expected '\"": "a text in quotes is not closed",
-    "Expected newline or end of document": "there is more on the line than one value; write it on a line of its own",
-    "Unclosed array": "a list is not closed by ]",
-    "Unclosed inline table": "a table is not closed by } on the same line",
-    "Exceeds the limit": "a number has thousands of digits",
+    "Expected '=' after a key": "toml line",
+    "Cannot overwrite a value": "toml twice",
+    "Cannot declare": "toml table twice",
+    "Cannot mutate": "toml complete",
+    "Invalid value": "toml no value",
+    "Invalid initial character for a key": "toml key",
+    "Invalid statement": "toml line",
+    "Illegal character": "toml not closed here",
+    "Unterminated string": "toml not closed",
+    "Expected \"'": "toml not closed",
+    "Expected '\"": "toml not closed",
+    "Expected newline or end of document": "toml more",
+    "Unclosed array": "toml list",
+    "Unclosed inline table": "toml inline",
+    "Exceeds the limit": "toml digits",
 }
 
 
-def _syntax(message: str, lines: list[str], label: str) -> str:
+def _syntax(message: str, lines: list[str], label: str) -> Said:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     said = message[: place.start()] if place else message
-    reason = next((ours for theirs, ours in _PLAIN_WORDS.items() if said.startswith(theirs)), said)
+    key = next((ours for theirs, ours in _PLAIN_WORDS.items() if said.startswith(theirs)), None)
+    reason = say(key) if key else printable(said)
     if not place:
-        return f"{printable(label)}: not valid TOML: {printable(reason)}."
+        return say("in a file", file=printable(label), text=say("not toml", reason=reason, found=""))
     number = int(place[1]) if place[1] else len(lines)
     text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    found = f" The line reads: {printable(text[:80])}" if text else ""
-    return f"{printable(label)}, line {number}: not valid TOML: {printable(reason)}.{found}"
+    found = say("line reads", text=printable(text[:80])) if text else SILENT
+    wrong = say("not toml", reason=reason, found=found)
+    return say("on a line", file=printable(label), line=number, text=wrong)
 
 
 def from_text(text: str, name: str, kind: FileKind = "scenario") -> Document:
@@ -246,7 +247,7 @@ def from_text(text: str, name: str, kind: FileKind = "scenario") -> Document:
         RegieError: If it is too large or not TOML.
     """
     if len(text) > LARGEST_FILE:
-        raise _cannot(name, f"has {len(text)} characters; at most {LARGEST_FILE} are read.")
+        raise _cannot("too long", name, size=len(text), most=LARGEST_FILE)
     return Document(name, printable(name), _name(name), None, text, parse(text, name))
 
 
@@ -259,7 +260,7 @@ def chain(document: Document, kind: FileKind) -> tuple[list[Document], list[Mist
         try:
             documents.insert(0, _parent(documents, parent, kind))
         except RegieError as error:
-            mistakes.append(Mistake(documents[0].label, str(error), ("extends",), parent))
+            mistakes.append(Mistake(documents[0].label, error.said, ("extends",), parent))
             break
     return documents, mistakes
 
@@ -270,9 +271,9 @@ def _parent(documents: list[Document], extends: str, kind: FileKind) -> Document
     route = [*reversed(documents)]
     if any(_same(path, document.path) for document in documents):
         names_in_turn = " → ".join([*(document.name for document in route), path.stem])
-        raise RegieError(f"'extends' goes round in a circle ({printable(names_in_turn)}). Remove one of them.")
+        raise RegieError(say("circle", names=printable(names_in_turn)))
     if len(documents) >= LONGEST_CHAIN:
-        raise RegieError(f"more than {LONGEST_CHAIN} files extend one another. Use fewer.")
+        raise RegieError(say("long chain", most=LONGEST_CHAIN))
     return read(path, kind)
 
 
@@ -285,11 +286,11 @@ def _extended(child: Document, extends: str, kind: FileKind) -> Path:
     if not is_path(extends):
         return find(extends, kind, here, besides=child.name)
     if here is None:
-        raise RegieError("only the name of a known scenario can be extended here, not a path.")
+        raise RegieError(say("name only"))
     root = _root(here, kind)
     target = here / extends
     if Path(extends).is_absolute() or not _resolved(target).is_relative_to(_resolved(root)):
-        raise RegieError(f"a file outside the folder '{printable(str(root))}' cannot be extended. Copy it into it.")
+        raise RegieError(say("outside", folder=printable(str(root))))
     return target
 
 
@@ -302,7 +303,7 @@ def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, ValueError, RuntimeError):
-        raise RegieError("that is no path of a file.") from None
+        raise RegieError(say("no path")) from None
 
 
 def texts(documents: list[Document]) -> dict[str, str]:

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from sim.errors import nearest
+from sim.errors import Said, nearest
 from sim.scenario.files import Document
 from sim.scenario.mistakes import MOST_SHOWN, KeyPath, Mistake, found_by_pydantic
 from sim.scenario.scenario import Value
 from sim.scenario.schema import FileKind, Note, is_value, model
+from sim.scenario.sentences import say
 
 _DEEPEST = 5  # no key of a valid file lies deeper
 
@@ -102,8 +103,7 @@ def _split(node: Any, path: KeyPath, notes: dict[KeyPath, dict[str, Any]], mista
     content = {}
     for key, item in node.items():
         if is_value((*path, key)) and isinstance(item, dict) and "value" not in item:
-            text = 'a table here needs a value: { value = …, source = "…" }.'
-            mistakes.append(Mistake(label, text, (*path, key)))
+            mistakes.append(Mistake(label, say("needs value"), (*path, key)))
         else:
             content[key] = _split(item, (*path, key), notes, mistakes, label)
     return content
@@ -128,13 +128,10 @@ def _wrong_notes(notes: dict[KeyPath, dict[str, Any]], label: str) -> Iterator[M
                 yield Mistake(label, _wrong_note(name, wrong["type"]), (*path, name), wrong["input"])
 
 
-def _wrong_note(name: str, reason: str) -> str:
+def _wrong_note(name: str, reason: str) -> Said:
     if reason == "extra_forbidden":
-        hint = nearest(name, ["value", "source", "status", "origin"])
-        return f"beside a value only value, source and status may stand.{hint}"
-    if name == "status":
-        return "must be one of 'V', 'V2', 'C', 'D', 'M', 'none' (parameters.toml says what they mean)."
-    return "must be a text in quotes of at most 2000 characters."
+        return say("wrong note", hint=nearest(name, ["value", "source", "status", "origin"]))
+    return say("wrong status" if name == "status" else "wrong source")
 
 
 def _leaf(value: Any, path: KeyPath, notes: dict[KeyPath, dict[str, Any]], document: Document) -> Leaf:
@@ -188,8 +185,7 @@ def lay_over(below: Layer, above: Layer) -> list[Mistake]:
 def _remove(below: Layer, path: KeyPath) -> list[Mistake]:
     table, name = path
     if path not in below.leaves:
-        hint = nearest(name, below.under(table))
-        return [Mistake("", f"no file that this one extends has it, so it cannot be removed.{hint}", path, False)]
+        return [Mistake("", say("not there", hint=nearest(name, below.under(table))), path, False)]
     gone = [p for p in below.leaves if p[:2] == path or (table == "kinds" and p[2:] == ("staff", name))]
     for key in gone:
         del below.leaves[key]

@@ -11,6 +11,8 @@ from sim.scenario.loading import load
 from sim.scenario.mistakes import plain, printable
 from sim.scenario.parameters import Parameter, levers
 from sim.scenario.regimes import load_regime
+from sim.scenario.sentences import say
+from sim.scenario.units import unit_said
 
 Lang = Literal["nl", "en"]
 
@@ -45,7 +47,7 @@ def _scenario(name: str, lang: Lang) -> Listed:
     try:
         scenario = load(name)
     except RegieError as error:
-        return _broken(name, error)
+        return _broken(name, error, lang)
     if lang == "nl":
         return Listed(name, printable(scenario.title_nl), _first_sentence(scenario.description_nl))
     return Listed(name, printable(scenario.title), _first_sentence(scenario.description))
@@ -63,14 +65,14 @@ def _regime(name: str, lang: Lang) -> Listed:
     try:
         regime = load_regime(name)
     except RegieError as error:
-        return _broken(name, error)
-    if lang == "nl":
-        return Listed(name, printable(regime.title_nl), _first_sentence(regime.rationale_nl))
-    return Listed(name, printable(regime.title), _first_sentence(regime.rationale))
+        return _broken(name, error, lang)
+    label = regime.label
+    rationale = label.rationale_nl if lang == "nl" else label.rationale
+    return Listed(name, printable(label.title_in(lang)), _first_sentence(rationale))
 
 
-def _broken(name: str, error: RegieError) -> Listed:
-    return Listed(printable(name), "?", printable(str(error).split("\n", 1)[0]))
+def _broken(name: str, error: RegieError, lang: Lang) -> Listed:
+    return Listed(printable(name), "?", printable(error.in_language(lang).split("\n", 1)[0]))
 
 
 def list_levers(lang: Lang = "en") -> list[Listed]:
@@ -84,7 +86,7 @@ def _range(lever: Parameter, lang: Lang) -> str:
     if lever.type == "bool":
         return "true / false"
     low, high = lever.range
-    return f"{plain(low)} {'tot' if lang == 'nl' else 'to'} {plain(high)} ({lever.unit})"
+    return say("range", low=plain(low), high=plain(high), unit=unit_said(lever.unit)).in_language(lang)
 
 
 def _first_sentence(text: str) -> str:

@@ -4,8 +4,8 @@ Levers in force, each line overruling those above it:
 
 * in the warm-up: defaults, the baseline regime, ``[levers]``, ``[organisations.NAME.levers]``, ``[warmup.levers]``,
   ``[organisations.NAME.warmup_levers]``, ``--set``;
-* from day 0: defaults, the baseline regime, ``[levers]``, ``[organisations.NAME.levers]``, the compared regime,
-  ``--set``; then the dated ``[[changes]]``.
+* from day 0: defaults, the baseline regime, ``[levers]``, ``[organisations.NAME.levers]``, what the compared regime
+  says beyond the baseline regime, ``--set``; then the dated ``[[changes]]``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.errors import RegieError
+from sim.errors import RegieError, Said
 from sim.scenario import files
 from sim.scenario.checks import check
 from sim.scenario.files import Document
@@ -23,8 +23,9 @@ from sim.scenario.layers import DatedLevers, Layer, Leaf, lay_over, layer_of
 from sim.scenario.mistakes import KeyPath, Mistake, refuse
 from sim.scenario.parameters import levers, parameters
 from sim.scenario.regimes import BASELINE, Regime, known_organisations, load_regime, regime_changes
-from sim.scenario.scenario import Change, Frozen, HelpKind, LeverTable, Organisation, Scenario, Value
+from sim.scenario.scenario import Change, Frozen, HelpKind, LeverTable, Organisation, RegimeLabel, Scenario, Value
 from sim.scenario.schema import LAST_DAY, MOST_CHANGES, MOST_KINDS, MOST_ORGANISATIONS, Kind
+from sim.scenario.sentences import say
 
 DEFAULT_START = dt.date(2005, 1, 1)
 KIND_NUMBERS = (
@@ -90,25 +91,23 @@ def _resolved_mistakes(total: Layer, documents: list[Document]) -> list[Mistake]
         only_there = [p for p in total.leaves if p[2:3] == ("regime_levers",) and len(p) == 4]
         marked = [(e.label, (*e.path, "of")) for e in total.changes or () if e.of]
         places = [(total.leaves[p].label, p) for p in only_there] + marked
-        text = "only a resolved copy, written beside a result, has this. Use a regime file or [[changes]]."
-        return [Mistake(label, text, path) for label, path in places]
-    text = "a resolved copy says everything itself: remove this line, or remove [resolved]."
-    wrong = [Mistake(total.leaves[p].label, text, p) for p in (("regime",), ("extends",)) if p in total.leaves]
+        return [Mistake(label, say("only resolved"), path) for label, path in places]
+    own = say("resolved says all")
+    wrong = [Mistake(total.leaves[p].label, own, p) for p in (("regime",), ("extends",)) if p in total.leaves]
     if total.leaves[("resolved",)].label != documents[-1].label:
-        text = "a resolved copy cannot be extended. Extend the scenario it was made of."
-        wrong.append(Mistake(documents[-1].label, text, ("extends",)))
+        wrong.append(Mistake(documents[-1].label, say("resolved extended"), ("extends",)))
     return wrong
 
 
 def _too_many(total: Layer, document: Document) -> list[Mistake]:
     counts = (
-        ("kinds", len(total.under("kinds")), MOST_KINDS, "kinds of help"),
-        ("organisations", len(total.under("organisations")), MOST_ORGANISATIONS, "organisations"),
-        ("changes", len(total.changes or ()), MOST_CHANGES, "changes"),
+        ("kinds", len(total.under("kinds")), MOST_KINDS),
+        ("organisations", len(total.under("organisations")), MOST_ORGANISATIONS),
+        ("changes", len(total.changes or ()), MOST_CHANGES),
     )
     return [
-        Mistake(document.label, f"at most {most} {what} are possible, here are {number}.", (table,))
-        for table, number, most, what in counts
+        Mistake(document.label, say("too many", most=most, what=say(table), number=number), (table,))
+        for table, number, most in counts
         if number > most
     ]
 
@@ -125,8 +124,8 @@ def _incomplete(total: Layer, document: Document) -> list[Mistake]:
     return wrong
 
 
-def _needs(missing: list[str]) -> str:
-    return f"this must also say {', '.join(missing)}."
+def _needs(missing: list[str]) -> Said:
+    return say("must say", keys=", ".join(missing))
 
 
 def _wrong_changes(total: Layer) -> list[Mistake]:
@@ -142,13 +141,12 @@ def _wrong_changes(total: Layer) -> list[Mistake]:
 def _wrong_day(entry: DatedLevers, start: dt.date) -> list[Mistake]:
     path: KeyPath = entry.path
     if not entry.levers:
-        return [Mistake(entry.label, "a change needs levers, such as levers = { control = 0.2 }.", path)]
+        return [Mistake(entry.label, say("change needs levers"), path)]
     if (entry.day is None) == (entry.date is None):
-        text = "say when: either day = 365 (counted from day 0) or date = 2007-01-01, and not both."
-        return [Mistake(entry.label, text, path)]
+        return [Mistake(entry.label, say("say when"), path)]
     if entry.date is not None and not 0 <= (entry.date - start).days <= LAST_DAY:
         last = start + dt.timedelta(days=LAST_DAY)
-        text = f"must be a date from day 0, {start.isoformat()}, to {last.isoformat()}."
+        text = say("date outside", first=start, last=last)
         return [Mistake(entry.label, text, (*path, "date"), entry.date)]
     return []
 
@@ -160,13 +158,11 @@ def _baseline(total: Layer, document: Document, texts: dict[str, str]) -> Regime
     leaf = total.leaves.get(("regime",), Leaf(BASELINE, "default", "", "none", document.label))
     beside = document.path.parent / "regimes" if document.path else None
     if files.is_path(leaf.value):
-        text = "must be the name of a regime, without folder and without .toml."
-        refuse([Mistake(leaf.label, text, ("regime",), leaf.value)], texts)
+        refuse([Mistake(leaf.label, say("regime by name"), ("regime",), leaf.value)], texts)
     try:
-        return load_regime(leaf.value, beside)
+        return load_regime(leaf.value, beside, path_too=False)
     except RegieError as error:
-        text = str(error).partition(" For a file of your own")[0]  # only a name can stand here
-        refuse([Mistake(leaf.label, text, ("regime",), leaf.value)], texts)
+        refuse([Mistake(leaf.label, error.said, ("regime",), leaf.value)], texts)
 
 
 # --- building --------------------------------------------------------------------------------------------
@@ -178,19 +174,20 @@ def _build(total: Layer, document: Document, regime: Regime | None) -> Scenario:
     organisations = tuple(_organisation(total, name, kind_names) for name in total.under("organisations"))
     place, warmup, after = _lever_tables(total, organisations, regime)
     names = tuple(o.name for o in organisations)
-    title = total.get("title") or document.name
+    title = _own(total, document, "title") or document.name
     description = total.get("description") or ""
     resolved = total.get("resolved") or {}
     baseline = regime.name if regime else resolved.get("baseline", BASELINE)
     return Scenario(
-        name=total.leaves[("name",)].value if _own_name(total, document) else document.name,
+        name=_own(total, document, "name") or document.name,
         title=title,
-        title_nl=total.get("title_nl") or title,
+        title_nl=_own(total, document, "title_nl") or title,
         description=description,
         description_nl=total.get("description_nl") or description,
         start=total.get("start") or DEFAULT_START,
         regime=resolved.get("regime", baseline),
         baseline=baseline,
+        label=regime.label if regime else _label(resolved, baseline),
         values=_values(total),
         baseline_levers=warmup,
         place_levers=place,
@@ -198,13 +195,20 @@ def _build(total: Layer, document: Document, regime: Regime | None) -> Scenario:
         kinds=kinds,
         organisations=organisations,
         changes=_all_changes(total, names, regime, place),
+        folder=document.path.resolve().parent if document.path else None,
     )
 
 
-def _own_name(total: Layer, document: Document) -> bool:
-    """A name belongs to the file that gives it, not to the files that extend that one."""
-    leaf = total.leaves.get(("name",))
-    return leaf is not None and leaf.label == document.label
+def _label(resolved: dict[str, str], baseline: str) -> RegimeLabel:
+    """Return what a resolved copy says of its regime."""
+    title, rationale = resolved.get("title") or resolved.get("regime", baseline), resolved.get("rationale") or ""
+    return RegimeLabel(title, resolved.get("title_nl") or title, rationale, resolved.get("rationale_nl") or rationale)
+
+
+def _own(total: Layer, document: Document, key: str) -> str:
+    """Return name or title, which belong to the file that gives them, not to those that extend it; else nothing."""
+    leaf = total.leaves.get((key,))
+    return str(leaf.value) if leaf is not None and leaf.label == document.label else ""
 
 
 def default_value(name: str) -> Value:

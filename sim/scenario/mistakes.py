@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn
 
-from sim.errors import RegieError, nearest
+from sim.errors import SILENT, RegieError, Said, nearest
 from sim.scenario.lines import line_of
 from sim.scenario.parameters import levers, parameters
 from sim.scenario.schema import LEVER_TABLES, FileKind, plain_schema
+from sim.scenario.sentences import say
+from sim.scenario.units import unit_said
 
 KeyPath = tuple[str, ...]
 MOST_SHOWN = 40
@@ -30,7 +32,7 @@ class Mistake:
     """
 
     origin: str
-    text: str
+    text: Said
     path: KeyPath = ()
     value: object = _NOTHING
 
@@ -38,14 +40,17 @@ class Mistake:
         """Return the line number; ``texts`` holds the files' texts by label."""
         return line_of(texts.get(self.origin, ""), self.path)
 
-    def sentence(self, line: int | None = None) -> str:
+    def sentence(self, line: int | None = None) -> Said:
         """Return the mistake as one line."""
-        where = printable(self.origin) + (f", line {line}" if line else "")
+        where = {"file": printable(self.origin), "text": self._of_key()}
+        return say("on a line", line=line, **where) if line else say("in a file", **where)
+
+    def _of_key(self) -> Said:
         if not self.path:
-            return f"{where}: {self.text}"
+            return self.text
         if self.value is _NOTHING:
-            return f"{where}: {dotted(self.path)}: {self.text}"
-        return f"{where}: {dotted(self.path)} = {shown(self.value)}: {self.text}"
+            return say("of a key", key=dotted(self.path), text=self.text)
+        return say("of a value", key=dotted(self.path), value=shown(self.value), text=self.text)
 
 
 def refuse(mistakes: Sequence[Mistake], texts: Mapping[str, str] | None = None) -> NoReturn:
@@ -55,8 +60,13 @@ def refuse(mistakes: Sequence[Mistake], texts: Mapping[str, str] | None = None) 
     lines = list(dict.fromkeys(mistake.sentence(line) for _, line, mistake in found))
     if len(lines) == 1:
         raise RegieError(lines[0])
-    more = [f"… and {len(lines) - MOST_SHOWN} more."] if len(lines) > MOST_SHOWN else []
-    raise RegieError("\n".join([f"{len(lines)} mistakes:", *lines[:MOST_SHOWN], *more]))
+    more = [say("n more", n=len(lines) - MOST_SHOWN)] if len(lines) > MOST_SHOWN else []
+    raise RegieError(below_one_another([say("n mistakes", n=len(lines)), *lines[:MOST_SHOWN], *more]))
+
+
+def below_one_another(lines: Sequence[Said]) -> Said:
+    """Return lines as one text."""
+    return Said("\n".join(line.en for line in lines), "\n".join(line.nl for line in lines))
 
 
 def printable(text: str) -> str:
@@ -72,7 +82,7 @@ def shown(value: object) -> str:
     try:
         text = f"'{value[:200]}'" if isinstance(value, str) else str(value)[:200]
     except (RecursionError, ValueError):  # nested too deeply; an integer of thousands of digits
-        text = "(too long to show)"
+        text = "[…]"
     text = printable(text)
     return text if len(text) <= 60 else text[:59] + "…"
 
@@ -91,71 +101,70 @@ def found_by_pydantic(errors: Iterable[Any], origin: str, kind: FileKind) -> Ite
     for error in islice(errors, 3 * MOST_SHOWN):
         path = tuple(str(part) for part in error["loc"])
         if path[-1:] == ("[key]",):
-            yield Mistake(origin, _NAME_RULE, path[:-1])
+            yield Mistake(origin, say("name rule"), path[:-1])
         elif error["type"] == "extra_forbidden":
             yield Mistake(origin, unknown_key(path, kind), path)
         else:
             yield Mistake(origin, not_allowed(path, error["input"], kind), path, error["input"])
 
 
-_NAME_RULE = "a name is made of letters a to z, digits, '-' and '_', begins with a letter or digit, at most 40 in all."
-
-
-def unknown_key(path: KeyPath, kind: FileKind) -> str:
+def unknown_key(path: KeyPath, kind: FileKind) -> Said:
     """Say that a key is unknown, and what was probably meant."""
     *table, name = path
     valid = list(_schema_at(tuple(table), kind).get("properties", {}))
-    place = f"in [{dotted(tuple(table))}]" if table else "at the top of the file"
     if elsewhere := _right_place(tuple(table), name, kind):
         return elsewhere
-    hint = nearest(name, valid) or f" Valid: {', '.join(valid)}."
-    if len(valid) > 20 and not nearest(name, valid):
-        hint = " `regie schema` lists the valid names."
-    return f"there is no such key {place}.{hint}"
+    few = say("valid", names=", ".join(valid)) if len(valid) <= 20 else say("see schema")
+    where = say("in table", table=dotted(tuple(table))) if table else say("at the top")
+    return say("no key", where=where, hint=nearest(name, valid) or few)
 
 
-def _right_place(table: KeyPath, name: str, kind: FileKind) -> str:
+def _right_place(table: KeyPath, name: str, kind: FileKind) -> Said:
     if table and table[-1] in LEVER_TABLES and name in parameters():
-        where = "a scenario's [parameters]" if kind == "regime" else "[parameters]"
-        return f"this is no lever but a property of the world: write it under {where}."
+        return say("no lever", where=say("parameters of a scenario" if kind == "regime" else "parameters"))
     if table == ("parameters",) and name in levers():
-        return "this is a lever: write it under [levers], or under [organisations.NAME.levers] for one organisation."
+        return say("a lever")
     if not table and name in parameters():
-        return f"write it under [{'levers' if name in levers() else 'parameters'}]."
+        return say("under", table="levers" if name in levers() else "parameters")
     if table[:1] == ("changes",) and name in levers():
-        return f"write it as levers = {{ {name} = … }}."
+        return say("lever of a change", name=name)
     if table[:1] == ("changes",) and name == "regime":
-        return "a change sets levers, not a regime; compare with another regime from a date by `--from`."
+        return say("regime of a change")
     if table and plain_schema(kind)["properties"].get(name, {}).get("type") == "string":
-        return "this belongs at the top of the file, above the first [table]."
-    return ""
+        return say("above tables")
+    return SILENT
 
 
-def not_allowed(path: KeyPath, value: object, kind: FileKind) -> str:
+def not_allowed(path: KeyPath, value: object, kind: FileKind) -> Said:
     """Say what is allowed at ``path``, given that ``value`` is not."""
-    return f"must be {allowed(_schema_at(path, kind))}.{_mend(value, _schema_at(path, kind))}"
+    schema = _schema_at(path, kind)
+    return say("must be", what=allowed(schema), mend=_mend(value, schema))
 
 
-def allowed(schema: Mapping[str, Any]) -> str:
+def allowed(schema: Mapping[str, Any]) -> Said:
     """Say in words what a JSON schema allows: "a whole number from 1 to 5000 (zones)"."""
-    unit = f" ({schema['unit']})" if schema.get("unit", "0 to 1") != "0 to 1" else ""
     match schema:
         case {"enum": [*choices]}:
-            return "one of " + ", ".join(f"'{choice}'" for choice in choices)
+            return say("one of", choices=", ".join(f"'{choice}'" for choice in choices))
         case {"type": "integer" | "number" as number, "minimum": low, "maximum": high}:
-            what = "a whole number" if number == "integer" else "a number"
-            return f"{what} from {plain(low)} to {plain(high)}{unit}"
+            key = "whole number" if number == "integer" else "number"
+            return say(key, low=plain(low), high=plain(high), unit=_bracketed(schema.get("unit", "")))
         case {"type": "boolean"}:
-            return "true or false"
+            return say("yes or no")
         case {"format": "date"}:
-            return "a date such as 2005-11-01 (without quotes), from 1900-01-01 to 2200-12-31"
+            return say("date")
         case {"type": "string", "pattern": _}:
-            return "a name in quotes, of letters, digits, '-' and '_'"
+            return say("name")
         case {"type": "string", "maxLength": longest}:
-            return f"a text in quotes of at most {longest} characters"
+            return say("text", most=longest)
         case {"type": "array"}:
-            return 'a list, such as ["home-care", "welfare"], or [[changes]] entries'
-    return "a table with keys of its own"
+            return say("list")
+    return say("table")
+
+
+def _bracketed(unit: str) -> Said:
+    """Return a unit in brackets; none where the range says it all."""
+    return Said(" (", " (") + unit_said(unit) + Said(")", ")") if unit not in ("", "0 to 1") else SILENT
 
 
 def plain(number: float) -> str:
@@ -163,19 +172,19 @@ def plain(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else repr(number)
 
 
-def _mend(value: object, schema: Mapping[str, Any]) -> str:
+def _mend(value: object, schema: Mapping[str, Any]) -> Said:
     wanted = schema.get("type")
     if isinstance(value, float) and not math.isfinite(value):
-        return f" {value} is not a number one can count with."
+        return say("no number", value=value)
     if wanted in ("integer", "number") and isinstance(value, str):
-        return " Write it without quotes, with a decimal point and without separators."
+        return say("without quotes")
     if wanted == "integer" and isinstance(value, float) and value.is_integer():
-        return " Write it without a decimal point."
+        return say("without point")
     if wanted == "boolean":
-        return " Write it in small letters and without quotes."
+        return say("small letters")
     if "enum" in schema and isinstance(value, str):
         return nearest(value, schema["enum"])
-    return ""
+    return SILENT
 
 
 def _schema_at(path: KeyPath, kind: FileKind) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.errors import RegieError, nearest
+from sim.errors import RegieError, nearest, nearest_or_all
 from sim.scenario.checks import check
 from sim.scenario.files import Document
 from sim.scenario.layers import Leaf, layer_of
@@ -16,6 +16,7 @@ from sim.scenario.mistakes import KeyPath, Mistake, refuse, shown
 from sim.scenario.parameters import levers, parameters
 from sim.scenario.regimes import no_such_organisation
 from sim.scenario.scenario import SET, Change, Frozen, HelpKind, LeverTable, Organisation, Scenario, Value
+from sim.scenario.sentences import say
 
 LONGEST = 1000  # characters of one override
 
@@ -34,8 +35,7 @@ def with_values(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
 def _read(override: str) -> tuple[str, Any]:
     path, equals, text = str(override).partition("=")
     if not equals or len(override) > LONGEST:
-        example = "Write path=value, such as intake_hours=2 or organisations.home-care.levers.control=0.1."
-        raise RegieError(f"--set {shown(override)}: not of the form path=value. {example}")
+        raise RegieError(say("not a setting", given=shown(override)))
     return path.strip(), _value(text.strip())
 
 
@@ -60,7 +60,7 @@ def _with(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> Scenario:
         try:
             path = _target(scenario, name)
         except RegieError as error:
-            mistakes.append(Mistake(f"--set {name}={shown(value)}", str(error)))
+            mistakes.append(Mistake(f"--set {name}={shown(value)}", error.said))
             continue
         found, wrong = layer_of(_document(path, value), "scenario")
         mistakes += wrong
@@ -96,15 +96,8 @@ def _target(scenario: Scenario, name: str) -> KeyPath:
         case ("kinds", kind, *rest):
             return _target_in_kind(scenario, kind, rest)
         case (only,) if only in ("title", "start", "regime", "extends", "changes"):
-            raise RegieError("this can only be written in a file; `regie new NAME` writes one to start from.")
-    hint = nearest(name, parameters())
-    raise RegieError(f"there is no such value.{hint or _POSSIBLE}")
-
-
-_POSSIBLE = (
-    " Possible are the name of a parameter or lever, organisations.NAME.renown, organisations.NAME.staff.KIND, "
-    "organisations.NAME.levers.LEVER and kinds.NAME.share."
-)
+            raise RegieError(say("file only"))
+    raise RegieError(say("no value", hint=nearest(name, parameters()) or say("possible settings")))
 
 
 def _target_in_organisation(scenario: Scenario, name: str, rest: list[str]) -> KeyPath:
@@ -116,18 +109,17 @@ def _target_in_organisation(scenario: Scenario, name: str, rest: list[str]) -> K
             return ("organisations", name, "renown")
         case ["staff" | "levers" as table, key]:
             return ("organisations", name, table, key)
-    raise RegieError("of an organisation renown, staff.KIND and levers.LEVER can be set.")
+    raise RegieError(say("of an organisation"))
 
 
 def _target_in_kind(scenario: Scenario, name: str, rest: list[str]) -> KeyPath:
     known = [kind.name for kind in scenario.kinds]
     if name not in known:
-        hint = nearest(name, known) or f" There are: {', '.join(known)}."
-        raise RegieError(f"there is no kind of help {shown(name)}.{hint}")
+        raise RegieError(say("no kind", name=shown(name), hint=nearest_or_all(name, known)))
     if len(rest) == 1 and rest[0] in KIND_NUMBERS:
         return ("kinds", name, rest[0])
     hint = nearest(".".join(rest), KIND_NUMBERS)
-    raise RegieError(f"of a kind of help {', '.join(KIND_NUMBERS)} can be set.{hint}")
+    raise RegieError(say("of a kind", names=", ".join(KIND_NUMBERS), hint=hint))
 
 
 # --- applying --------------------------------------------------------------------------------------------

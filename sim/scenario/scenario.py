@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sim.errors import RegieError, nearest
+from sim.errors import RegieError, Said, nearest
 from sim.scenario.parameters import Number, levers, parameters
+from sim.scenario.sentences import say
 
 V = TypeVar("V")
 SET = "--set"  # the origin of a value given on the command line or in Python; nothing overrules it
@@ -155,6 +156,27 @@ class Change:
 LeverTable = Mapping[str, Mapping[str, Value]]
 
 
+@dataclass(frozen=True, slots=True)
+class RegimeLabel:
+    """How a regime is called, and why it is there.
+
+    Attributes:
+        title: Label in English.
+        title_nl: Label in Dutch.
+        rationale: Why this regime, in English; may be empty.
+        rationale_nl: Why this regime, in Dutch.
+    """
+
+    title: str
+    title_nl: str
+    rationale: str = ""
+    rationale_nl: str = ""
+
+    def title_in(self, language: str) -> str:
+        """Return the label in ``language``: ``"nl"``, else English."""
+        return self.title_nl if language == "nl" else self.title
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A place, its organisations, and how they are steered before and after day 0.
@@ -168,6 +190,7 @@ class Scenario:
         start: Date of day 0.
         regime: The regime that is compared: in force from day 0, or from the day asked for.
         baseline: The regime of the warm-up.
+        label: How the regime that is compared is called.
         values: Every uncertainty and constant, by name.
         baseline_levers: Organisation to lever to value, during the warm-up.
         place_levers: The same from day 0, had the baseline regime stayed.
@@ -175,6 +198,7 @@ class Scenario:
         kinds: The kinds of help; tables refer to them by position.
         organisations: The organisations; tables refer to them by position.
         changes: Later changes of levers, sorted by day.
+        folder: The folder of its file, whose ``regimes`` are searched first; None where it comes from no file.
     """
 
     name: str
@@ -185,6 +209,7 @@ class Scenario:
     start: date
     regime: str
     baseline: str
+    label: RegimeLabel
     values: Mapping[str, Value]
     baseline_levers: LeverTable
     place_levers: LeverTable
@@ -192,6 +217,7 @@ class Scenario:
     kinds: tuple[HelpKind, ...]
     organisations: tuple[Organisation, ...]
     changes: tuple[Change, ...]
+    folder: Path | None = field(default=None, compare=False)
 
     @classmethod
     def load(cls, name_or_path: str | Path, *, overrides: Sequence[str] = ()) -> Scenario:
@@ -222,6 +248,9 @@ class Scenario:
 
     def with_regime(self, name_or_path: str | Path, *, only: Sequence[str] = (), from_day: int = 0) -> Scenario:
         """Return this scenario under another regime from day 0 (or ``from_day``) on.
+
+        The regime overrules the place's own levers only where it says something itself: what it has from the
+        baseline regime, by ``extends``, is no difference.
 
         Args:
             name_or_path: A regime's name or the path of its file.
@@ -268,10 +297,10 @@ class Scenario:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _no_value(name: str) -> str:
+def _no_value(name: str) -> Said:
     if name in levers():
-        return f"'{name}' is a lever and may differ per organisation: read scenario.levers[organisation]['{name}']."
-    return f"There is no parameter '{name}'.{nearest(str(name), parameters())}"
+        return say("lever differs", name=name)
+    return say("no parameter", name=name, hint=nearest(str(name), parameters()))
 
 
 def _content(scenario: Scenario) -> dict[str, Any]:

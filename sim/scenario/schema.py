@@ -81,6 +81,10 @@ class Resolved(Table):
 
     regime: str = _text("The regime that is compared")
     baseline: str = _text("The regime of the warm-up")
+    title: str = _text("How the regime that is compared is called, in English")
+    title_nl: str = _text("How it is called in Dutch")
+    rationale: str = _text("Why it is compared, in English", 10_000)
+    rationale_nl: str = _text("Why it is compared, in Dutch", 10_000)
 
 
 def _field(parameter: Parameter) -> tuple[Any, Any]:

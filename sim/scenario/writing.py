@@ -24,8 +24,10 @@ from sim.scenario import files
 from sim.scenario.loading import KIND_NUMBERS, default_value, load
 from sim.scenario.mistakes import plain, printable, shown
 from sim.scenario.parameters import Number, Parameter, levers, parameters
-from sim.scenario.scenario import Change, HelpKind, Organisation, Scenario, Value
+from sim.scenario.scenario import Change, HelpKind, Organisation, RegimeLabel, Scenario, Value
 from sim.scenario.schema import NAME_PATTERN
+from sim.scenario.sentences import say
+from sim.scenario.units import unit_in
 
 # --- the resolved copy -----------------------------------------------------------------------------------
 
@@ -38,7 +40,7 @@ def resolved(scenario: Scenario) -> str:
         "# and how sure that is (status). It needs no other file.",
         *_plain(name=scenario.name, title=scenario.title, title_nl=scenario.title_nl),
         *_plain(description=scenario.description, description_nl=scenario.description_nl, start=scenario.start),
-        *_section("resolved", _plain(regime=scenario.regime, baseline=scenario.baseline)),
+        *_section("resolved", [*_plain(regime=scenario.regime, baseline=scenario.baseline), *_label(scenario.label)]),
         *_section("parameters", _values(scenario.values)),
         *_section("levers", _values(common)),
     ]
@@ -48,6 +50,11 @@ def resolved(scenario: Scenario) -> str:
         lines += _organisation(scenario, organisation)
     lines += _changes(scenario.changes)
     return "\n".join(lines) + "\n"
+
+
+def _label(label: RegimeLabel) -> list[str]:
+    titles = _plain(title=label.title, title_nl=label.title_nl)
+    return [*titles, *_plain(rationale=label.rationale, rationale_nl=label.rationale_nl)]
 
 
 def _common_levers(scenario: Scenario) -> dict[str, Value]:
@@ -216,12 +223,11 @@ def _of(lang: str) -> dict[str, str]:
 
 def _check_new(name: str, extends: str) -> None:
     if not re.fullmatch(NAME_PATTERN, name):
-        rule = "Use letters a to z, digits, '-' and '_', at most 40, such as my-town."
-        raise RegieError(f"{shown(name)} cannot be the name of a scenario. {rule}")
+        raise RegieError(say("no new name", name=shown(name)))
     if name == extends or name in files.names("scenario"):
-        raise RegieError(f"There is already a scenario '{printable(name)}'. Choose another name.")
+        raise RegieError(say("name taken", name=printable(name)))
     if files.is_path(extends):
-        raise RegieError(f"{shown(extends)} is a path; give the name of a scenario, as `regie scenarios` lists them.")
+        raise RegieError(say("extends a path", name=shown(extends)))
 
 
 def _comment(text: str) -> list[str]:
@@ -237,7 +243,7 @@ def _declared(values: Mapping[str, Value], lang: str, words: Mapping[str, str]) 
     for name, value in values.items():
         parameter = parameters()[name]
         about = parameter.nl if lang == "nl" else parameter.en
-        lines += ["", *_comment(f"{about} ({parameter.unit}; {_limits(parameter, value.value, words)})")]
+        lines += ["", *_comment(f"{about} ({unit_in(parameter.unit, lang)}; {_limits(parameter, value.value, words)})")]
         lines.append("# " + _assigned(name, value.value))
     return lines
 

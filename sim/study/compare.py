@@ -8,12 +8,14 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+from sim.errors import RegieError
+from sim.scenario.regimes import regimes_beside
 from sim.scenario.scenario import Scenario
 from sim.study import runs
 from sim.study.comparison import Comparison, Difference, Failure
 from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORKERS, REPLICATIONS
 from sim.study.driving import Collected, Driver, Keep, Plan, Progress, cores
-from sim.study.sentences import StudyError
+from sim.study.sentences import say
 
 __all__ = ["Comparison", "Difference", "Failure", "Plan", "carry_out", "compare", "plan"]
 
@@ -40,12 +42,12 @@ def plan(
     runs.check("replications", replications, 1, MOST_REPLICATIONS, REPLICATIONS)
     day = day_of(scenario, from_day, days)
     chosen = [scenario.baseline if baseline is None else baseline]
-    chosen += all_regimes() if regimes is None else regimes
+    chosen += all_regimes(scenario) if regimes is None else regimes
     scenarios: dict[str, Scenario] = {}
     for regime in chosen:
         changed = scenario.with_regime(regime, only=only, from_day=day)
         if scenarios.setdefault(changed.regime, changed) != changed:
-            raise StudyError("same name", name=changed.regime)
+            raise RegieError(say("same name", name=changed.regime))
     return Plan(scenario, scenarios, next(iter(scenarios)), days, seed, replications, tuple(only), day)
 
 
@@ -60,7 +62,7 @@ def day_of(scenario: Scenario, when: int | str | date, days: int) -> int:
     day = (when - scenario.start).days if isinstance(when, date) else when
     if not 0 <= day < days:
         last = scenario.start + timedelta(days=days - 1)
-        raise StudyError("moment outside", day=day, first=scenario.start, end=days - 1, last=last)
+        raise RegieError(say("moment outside", day=day, first=scenario.start, end=days - 1, last=last))
     return day
 
 
@@ -69,14 +71,14 @@ def _day_or_date(text: str) -> int | date:
         return int(text)
     with suppress(ValueError):
         return date.fromisoformat(text)
-    raise StudyError("no moment", value=text[:40])
+    raise RegieError(say("no moment", value=text[:40]))
 
 
-def all_regimes() -> list[str]:
+def all_regimes(scenario: Scenario) -> list[str]:
     """Return the names of all regimes that have a file."""
     from sim.scenario.files import names
 
-    return names("regime")
+    return names("regime", regimes_beside(scenario))
 
 
 def compare(

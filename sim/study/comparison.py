@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.scenario.scenario import Scenario
+from sim.errors import RegieError
+from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.study.outcomes import Outcome
-from sim.study.sentences import StudyError
+from sim.study.sentences import say
 from sim.study.statistics import Verdict, paired, verdict
 from sim.study.tables import Floats, Run, Table
 
@@ -64,7 +65,7 @@ class Difference:
         high: Upper end.
         p_better: Share of pairs in which the regime is better (higher, where neither direction is better).
         variance_ratio: Variance of the paired difference against that of independent runs.
-        verdict: ``better``, ``worse``, ``higher``, ``lower``, ``no difference`` or ``undecided``.
+        verdict: ``better``, ``worse``, ``higher``, ``lower``, ``no difference``, ``undecided`` or ``none``.
     """
 
     regime: str
@@ -137,10 +138,14 @@ class Comparison:
         """
         return self.outcome_list[self._position(name)]
 
+    def label(self, regime: str) -> RegimeLabel:
+        """Return how a regime is called and why it is there; also one that was given by path."""
+        return self.scenarios[regime].label
+
     def level(self, regime: str, outcome: str) -> Floats:
         """Return an outcome under a regime, one value a replication."""
         if regime not in self.regimes:
-            raise StudyError("not run", name=regime, known=_listed(self.regimes))
+            raise RegieError(say("not run", name=regime, known=_listed(self.regimes)))
         return np.asarray(self.values[self.regimes.index(regime), :, self._position(outcome)])
 
     def difference(self, regime: str, outcome: str) -> Difference:
@@ -209,7 +214,7 @@ class Comparison:
     def _position(self, name: str) -> int:
         names = [outcome.name for outcome in self.outcome_list]
         if name not in names:
-            raise StudyError("no outcome", name=name, known=_listed(names))
+            raise RegieError(say("no outcome", name=name, known=_listed(names)))
         return names.index(name)
 
 

@@ -15,16 +15,17 @@ from sim.study.tables import Mask, Run, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-NOBODY = "nobody's"
-"""Name of the pseudo-organisation in the weekly series: clients without a case owner, doors that lead nowhere."""
+NOBODY = "nobody"
+"""Instead of an organisation: in the weekly series for clients without a case owner, in the visits for needs that are
+with no organisation, in the clients where there is no case owner."""
 
 
 def visits_table(run: Run) -> pa.Table:
-    """Return the visits that touch day 0 or later: one row for every stay of a need with an organisation."""
+    """Return the visits that touch day 0 or later: a row for every stay of a need, with an organisation or nobody."""
     from sim.model.record import REASONS
 
     rows = run.visits[np.isnan(run.visits["end"]) | (run.visits["end"] >= 0)]
-    names = {"organisation": _organisations(run.scenario), "kind": _kinds(run.scenario), "reason": REASONS}
+    names = {"organisation": _or_nobody(run.scenario), "kind": _kinds(run.scenario), "reason": REASONS}
     return _labelled(run.regime, run.replication, rows, names)
 
 
@@ -33,8 +34,8 @@ def clients_table(run: Run) -> pa.Table:
     from sim.model.record import STATUSES
 
     rows = run.clients[np.isnan(run.clients["exit"]) | (run.clients["exit"] >= 0)]
-    organisations = _organisations(run.scenario)
-    names = {"prefers": organisations, "owner_organisation": organisations, "status": STATUSES}
+    owners = _or_nobody(run.scenario)
+    names = {"prefers": owners[:-1], "owner_organisation": owners, "status": STATUSES}
     return _labelled(run.regime, run.replication, rows, names)
 
 
@@ -78,12 +79,12 @@ def data_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def _weeks(scenario: Scenario, regime: str, replication: int, rows: Table) -> pa.Table:
-    names = {"organisation": (*_organisations(scenario), NOBODY)}
+    names = {"organisation": _or_nobody(scenario)}
     return _labelled(regime, replication, rows, names)
 
 
-def _organisations(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(organisation.name for organisation in scenario.organisations)
+def _or_nobody(scenario: Scenario) -> tuple[str, ...]:
+    return (*(organisation.name for organisation in scenario.organisations), NOBODY)
 
 
 def _kinds(scenario: Scenario) -> tuple[str, ...]:
@@ -119,11 +120,12 @@ def _numbers(values: Any, missing: Mask | None = None) -> pa.Array:
 
 
 def _words(indices: Any, names: Sequence[str]) -> pa.Array:
-    """Return names by index; a negative index is nobody and becomes null."""
+    """Return names by index; a negative index is nobody where that is the last name, else null."""
     different = list(dict.fromkeys(names))
     position = np.array([different.index(name) for name in names] or [0], np.int32)
     nobody = np.asarray(indices) < 0
-    codes = _numbers(position[np.where(nobody, 0, indices)], missing=nobody)
+    known = position[np.where(nobody, len(position) - 1, indices)]
+    codes = _numbers(known, missing=None if names and names[-1] == NOBODY else nobody)
     return pa.DictionaryArray.from_arrays(codes, _texts(different))
 
 

@@ -16,23 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.scenario import Organisation, Scenario
+from sim.scenario.units import unit_in
 from sim.study.tables import AS_PLANNED, DAYS_PER_YEAR, DIED, IN_CRISIS, OPEN, Floats, Mask, Run
 from sim.study.value import Value, ratio, valued
-
-UNITS = {
-    "days": "dagen",
-    "share": "aandeel",
-    "needs": "hulpvragen",
-    "per client": "per cliënt",
-    "per client-year": "per cliënt per jaar",
-    "per year and zone": "per jaar en zone",
-    "per hour asked": "per gevraagd uur",
-    "years": "jaar",
-    "hours per client-week": "uur per cliënt per week",
-    "hours per week": "uur per week",
-    "share of paid hours": "aandeel van de betaalde uren",
-}
-"""Units, and how they are said in Dutch."""
 
 DESTINATIONS = (
     "direct",
@@ -63,7 +49,7 @@ class Outcome:
 
     Attributes:
         name: Name in tables; ``waiting_at_end.home-care`` for one organisation.
-        unit: Unit, a key of ``UNITS``.
+        unit: Unit, a key of ``sim.scenario.units.UNITS``.
         direction: -1 where less is better, 1 where more is better, 0 where neither is.
         smallest_difference: Smallest difference that matters, in the unit.
         group: ``waiting``, ``handoffs``, ``value``, ``life``, ``hours`` or ``vulnerable``.
@@ -97,7 +83,7 @@ class Outcome:
 
     def unit_in(self, language: str) -> str:
         """Return the unit in ``language``."""
-        return UNITS[self.unit] if language == "nl" else self.unit
+        return unit_in(self.unit, language)
 
 
 @cache
@@ -160,7 +146,8 @@ def wait_p90(run: Run) -> float:
 def beyond_norm(run: Run) -> float:
     """Return the share of needs beyond the norm.
 
-    A need without help counts once its wait exceeds the norm; one still waiting within the norm is left out.
+    A need without help, also one that nobody has seen yet, counts once its wait exceeds the norm; one still waiting
+    within the norm is left out.
     """
     needs = run.needs
     waited = np.where(np.isnan(needs.start), needs.until, needs.start) - needs.onset
@@ -183,7 +170,7 @@ def list_wait_all(run: Run) -> float:
 
 
 def elapsed_wait(run: Run) -> float:
-    """Return the mean elapsed wait from onset of the needs that wait at the end."""
+    """Return the mean elapsed wait from onset of the needs without help at the end, those nobody has seen included."""
     needs = run.needs
     return _mean((run.days - needs.onset)[needs.waiting])
 
@@ -305,8 +292,8 @@ def _exits_a_year(run: Run, status: int) -> float:
 
 
 def hours_per_client_week(run: Run) -> float:
-    """Return direct and bridging hours per client-week with any help going on."""
-    return ratio(run.total("direct") + run.total("bridging"), _client_days_helped(run) / 7)
+    """Return direct and bridging hours per client-week in care: with help for at least one need."""
+    return ratio(run.total("direct") + run.total("bridging"), run.total("in_care"))
 
 
 def utilisation(run: Run) -> float:
@@ -322,26 +309,6 @@ def production(run: Run) -> float:
 
 def _share_of_hours(run: Run, column: str) -> float:
     return ratio(run.total(column), run.total("paid"))
-
-
-def _client_days_helped(run: Run) -> float:
-    """Return the days with any help going on, summed over clients, within the whole weeks from day 0."""
-    visits, last = run.visits, 7 * run.number_of_weeks
-    helped = np.flatnonzero(~np.isnan(visits["start"]))
-    start = np.clip(visits["start"][helped], 0, last)
-    end = np.clip(np.where(np.isnan(visits["end"][helped]), last, visits["end"][helped]), 0, last)
-    return _union_length(run.client_of_visit[helped], start, end, float(last))
-
-
-def _union_length(owner: NDArray[np.int64], start: Floats, end: Floats, longest: float) -> float:
-    """Return the length of the union of intervals within 0 to ``longest``, summed over owners."""
-    if not len(owner):
-        return 0.0
-    start, end = start + owner * (longest + 1), end + owner * (longest + 1)  # owners apart on one line
-    order = np.argsort(start, kind="stable")
-    start, end = start[order], end[order]
-    covered = np.concatenate(([-1.0], np.maximum.accumulate(end)[:-1]))
-    return float(np.maximum(0.0, end - np.maximum(start, covered)).sum())
 
 
 # --- who is vulnerable ---------------------------------------------------------------------------------

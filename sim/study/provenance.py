@@ -12,6 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import SILENT, Said
+from sim.study.sentences import say
+
 if TYPE_CHECKING:
     from sim.study.compare import Comparison
 
@@ -70,12 +73,13 @@ def source() -> dict[str, Any] | None:
     return {"commit": commit or None, "dirty": None if status is None else bool(status)}
 
 
-def described_source() -> str:
-    """Return commit and state of the clone in a few words; empty where it does not run from one."""
+def described_source() -> Said:
+    """Return commit and state of the clone in a few words; silent where it does not run from one."""
     found = source()
     if not found or not found["commit"]:
-        return ""
-    return str(found["commit"])[:12] + (" (changed since)" if found["dirty"] else "")
+        return SILENT
+    commit = str(found["commit"])[:12]
+    return Said(commit, commit) + (say("changed since") if found["dirty"] else SILENT)
 
 
 def platform_name() -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import RegieError
 from sim.scenario.scenario import Change, Scenario, Value
 from sim.study.defaults import DAYS, LARGEST_SEED, LONGEST_DAYS
-from sim.study.sentences import StudyError
+from sim.study.sentences import say
 from sim.study.tables import Run
 
 if TYPE_CHECKING:
@@ -70,30 +71,32 @@ def warmed(scenario: Scenario, seed: int) -> State:
 def live_on(world: State, scenario: Scenario, regime: str, replication: int, seed: int, days: int) -> Run:
     """Return the run that a copy of ``world`` lives under ``scenario`` for ``days`` days; ``world`` stays as it is."""
     from sim.model.day import live
-    from sim.model.founding import _changes as changes_of
     from sim.model.founding import steer
     from sim.model.record import records
     from sim.model.state import copy_state
 
     world = live(steer(copy_state(world), scenario), days)
-    left = records(world)
+    left = records(world, spent=True)
     return Run(scenario, regime, replication, seed, days, left.visits, left.clients, left.series)
 
 
 def compile_model(scenario: Scenario) -> None:
     """Compile all that a run needs, by living two days of it; at once where that was done before."""
+    from sim.model.compiling import remember_compiled
+
     small = scenario.with_values({"warmup_days": 1, "zones": 1})
     everybody = tuple(organisation.name for organisation in small.organisations)
     change = Change(0, everybody, "control", Value(0.5, "default"))
     world = warmed(small, 0)
     live_on(world, replace(small, changes=(change,)), small.regime, 0, 0, 1)
+    remember_compiled()
 
 
 def check(name: str, value: int, low: int, high: int, example: int) -> None:
     """Raise a RegieError unless ``value`` is a whole number from ``low`` to ``high``."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not low <= value <= high:
-        raise StudyError("number", name=name, value=value, low=low, high=high, example=example)
+        raise RegieError(say("number", name=name, value=value, low=low, high=high, example=example))
 
 
 def check_days(days: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Verdict = Literal["better", "worse", "higher", "lower", "no difference", "undecided"]
+Verdict = Literal["better", "worse", "higher", "lower", "no difference", "undecided", "none"]
 LEVEL = 0.95
 
 
@@ -100,10 +100,10 @@ def verdict(low: float, high: float, smallest: float, direction: int) -> Verdict
 
     Better (or worse): the whole interval lies beyond it. No difference: the whole interval lies within it, on
     both sides of zero. Otherwise undecided: more pairs would be needed. Where neither direction is better the
-    words are higher and lower.
+    words are higher and lower. Without an interval (fewer than two pairs) there is no verdict: none.
     """
     if math.isnan(low) or math.isnan(high):
-        return "undecided"
+        return "none"
     if -smallest <= low and high <= smallest:
         return "no difference"
     if low > smallest:

@@ -1,7 +1,8 @@
 """Results on disk: a folder that appears whole or not at all, with all that is needed to get it again.
 
 Everything is written into a hidden folder beside the place where it will stand. When all of it is safely on disk the
-folder gets its name. The folder is made before the computing starts, so that a wrong place is known at once.
+folder gets its name. The folder is made before the computing starts, so that a wrong place is known at once. What a
+killed run left behind beside the place is swept up first.
 """
 
 from __future__ import annotations
@@ -13,24 +14,26 @@ import math
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import RegieError
+from sim.files import cannot_write
 from sim.study import provenance
+from sim.study.claim import Claim, hidden_name, sweep
 from sim.study.compare import Comparison, Difference
-from sim.study.sentences import StudyError
+from sim.study.sentences import say
 from sim.study.tables import Run
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 WriteReport = Callable[[Comparison, Path], None]
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class ResultFolder:
@@ -51,9 +54,11 @@ class ResultFolder:
             RegieError: The place is taken, or cannot be written.
         """
         self.path = _absolute(out) if out is not None else default_place(scenario)
+        sweep(self.path.parent, self.path)
         _refuse_taken(self.path)
         self._made = [folder for folder in self.path.parents if not folder.exists()]
         self._hidden = _make_hidden(self.path)
+        self._claim = Claim(self._hidden)
         self._writers: dict[str, Any] = {}
 
     def keep(self, run: Run) -> None:
@@ -86,6 +91,7 @@ class ResultFolder:
             self._write_texts(comparison)
             if write_report:
                 _try_report(write_report, comparison, self._hidden)
+            self._claim.give_up()
             for file in self._hidden.rglob("*"):
                 _flush(file)
             _flush(self._hidden)
@@ -96,6 +102,7 @@ class ResultFolder:
         """Leave nothing behind, unless it was published."""
         with suppress(Exception):
             self._close_writers()
+        self._claim.give_up()
         shutil.rmtree(self._hidden, ignore_errors=True)
         with suppress(OSError):  # not empty: published, or somebody else's
             for folder in self._made:
@@ -137,9 +144,11 @@ class ResultFolder:
 
 
 def default_place(scenario: str) -> Path:
-    """Return ``results/SCENARIO/DATE_TIME`` in the clone around the working directory, else in that directory."""
+    """Return a new ``results/SCENARIO/DATE_TIME`` in the clone around the working directory, else in that directory."""
     moment = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    return results_root() / "results" / file_name(scenario) / moment
+    first = results_root() / "results" / file_name(scenario) / moment
+    others = (first.with_name(f"{moment}-{number}") for number in count(2))
+    return next(place for place in chain((first,), others) if not place.exists())
 
 
 def results_root() -> Path:
@@ -175,21 +184,24 @@ def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as mistake:
-        raise StudyError("no folder", place=path, reason=mistake) from None
+        raise RegieError(say("no folder", place=path, reason=mistake)) from None
 
 
 def _refuse_taken(place: Path) -> None:
     with _sentences(place):
         if place.is_dir() and any(place.iterdir()):
-            raise StudyError("not empty", place=place)
+            raise RegieError(say("not empty", place=place))
+        if place.is_dir():
+            with tempfile.TemporaryFile(dir=place):
+                pass  # one may write there
         for path in (place, *place.parents):
             if path.exists() and not path.is_dir():
-                raise StudyError("a file", place=path)
+                raise RegieError(say("a file", place=path))
 
 
 def _make_hidden(place: Path) -> Path:
     """Make the hidden folder: beside ``place``, or within it where one may write only there."""
-    name = f".{place.name}.{os.getpid()}.part"
+    name = hidden_name(place.name)
     with _sentences(place):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -217,18 +229,37 @@ def _let_appear(hidden: Path, place: Path) -> Path:
             hidden.rename(target)
         except OSError as mistake:
             if mistake.errno in (errno.EBUSY, errno.EXDEV) and target.is_dir():  # a mounted folder
-                return _move_up(hidden, target)
+                return _move_up(_moved_into(target, hidden), target)
             if mistake.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 continue
             raise
         _flush(target.parent)
         return target
-    raise StudyError("no name", place=place)
+    raise RegieError(say("no name", place=place))
+
+
+def _moved_into(place: Path, hidden: Path) -> Path:
+    """Move the hidden folder into another file system, whole or not at all."""
+    inner = place / hidden.name
+    try:
+        inner.mkdir()
+        for path in sorted(hidden.rglob("*")):
+            target = inner / path.relative_to(hidden)
+            if path.is_dir():
+                target.mkdir()
+            else:
+                shutil.copyfile(path, target)
+                _flush(target)
+    except BaseException:
+        shutil.rmtree(inner, ignore_errors=True)
+        raise
+    shutil.rmtree(hidden, ignore_errors=True)
+    return inner
 
 
 def _move_up(hidden: Path, place: Path) -> Path:
     for file in sorted(hidden.iterdir(), key=lambda file: file.name == "report.html"):
-        shutil.move(file, place / file.name)
+        file.rename(place / file.name)
     hidden.rmdir()
     _flush(place)
     return place
@@ -283,12 +314,4 @@ def _sentences(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as mistake:
-        raise _cannot_write(place, mistake) from None
-
-
-def _cannot_write(place: Path, mistake: OSError) -> StudyError:
-    if mistake.errno in _FULL:
-        return StudyError("full", place=place)
-    if mistake.errno in _FORBIDDEN:
-        return StudyError("forbidden", place=place)
-    return StudyError("unwritable", place=place, reason=mistake.strerror or mistake)
+        raise cannot_write(place, mistake, say("with out")) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.scenario.scenario import RegimeLabel
 from sim.study.statistics import interval
 from sim.study.tables import Floats
 
@@ -22,6 +23,7 @@ def summary(comparison: Comparison, folder: Path | None = None) -> dict[str, Any
         "scenario": comparison.scenario.name,
         "baseline": comparison.baseline,
         "regimes": list(comparison.regimes),
+        "titles": {regime: _titles(comparison.label(regime)) for regime in comparison.regimes},
         "days": comparison.days,
         "seed": comparison.seed,
         "replications_asked": comparison.asked,
@@ -34,6 +36,10 @@ def summary(comparison: Comparison, folder: Path | None = None) -> dict[str, Any
         "levels": [row for regime in comparison.regimes for row in _levels(comparison, regime)],
         "differences": [dataclasses.asdict(row) for row in comparison.differences()],
     }
+
+
+def _titles(label: RegimeLabel) -> dict[str, str]:
+    return {"en": label.title, "nl": label.title_nl}
 
 
 def _levels(comparison: Comparison, regime: str) -> list[dict[str, Any]]:

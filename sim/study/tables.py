@@ -33,7 +33,8 @@ class Run:
         replication: Number of the replication, from 0.
         seed: Seed of this replication's world and luck.
         days: Days lived after the warm-up.
-        visits: One row for every stay of a need with an organisation, unfinished ones included.
+        visits: One row for every stay of a need with an organisation, unfinished ones included; a need that is with
+            none (not seen, between doors, under way, lost) has organisation and team -1.
         clients: One row for every client, those still there included.
         series: One row for every week and organisation, in order of weeks; those of the warm-up are negative.
     """
@@ -129,7 +130,7 @@ class Needs:
         listed: Day on which it first came on a list, where that was before its first help.
         start: Day on which help first started.
         until: Day up to which an unstarted need waited: the end of the run where it still does.
-        waiting: Whether it has not started and may still do so at the end of the run.
+        waiting: Whether it has not started and may still do so at the end of the run; also where nobody saw it yet.
         norm: Wait in days that the norm allows.
     """
 

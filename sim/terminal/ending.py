@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.terminal.frame import tell
+from sim.study.verdicts import verdict_words
+from sim.terminal.frame import short, tell
 from sim.terminal.phrases import Language, number, say
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sim.study.outcomes import Outcome
 
 WIDTH = 60  # columns
+LONGEST_NAME = 24  # columns; longer names of regimes take more lines
 
 
 def conclude(result: Comparison, place: Path, language: Language, as_json: bool) -> None:
@@ -48,18 +51,22 @@ def _remarks(result: Comparison, place: Path, language: Language) -> Iterator[st
 
 
 def headline(result: Comparison, language: Language) -> list[str]:
-    """Return the headline outcomes in plain words, in lines of at most ``WIDTH`` columns where names allow it."""
+    """Return the headline outcomes in plain words, in lines of at most ``WIDTH`` columns, fewer on a narrow screen."""
     rivals = [regime for regime in result.regimes if regime != result.baseline]
     pairs = len(result.replications)
     lines = ["", *wrapped(say("theory", language))]
     if rivals:
         key = "pairs" if pairs > 1 else "one pair"
-        lines += wrapped(say(key, language, baseline=result.baseline, n=pairs))
+        lines += wrapped(say(key, language, baseline=_title(result, result.baseline, language), n=pairs))
     for outcome in (about for about in result.outcome_list if about.headline):
         lines += ["", outcome.label(language), *_level_lines(result, outcome, language)]
         for regime in rivals:
-            lines += _difference_lines(result.difference(regime, outcome.name), language, _decimals(outcome))
+            lines += _difference_lines(result, result.difference(regime, outcome.name), language, _decimals(outcome))
     return [*lines, ""]
+
+
+def _title(result: Comparison, regime: str, language: Language) -> str:
+    return short(result.label(regime).title_in(language))
 
 
 def _level_lines(result: Comparison, outcome: Outcome, language: Language) -> list[str]:
@@ -67,19 +74,35 @@ def _level_lines(result: Comparison, outcome: Outcome, language: Language) -> li
 
     mean = level(result.level(result.baseline, outcome.name))["mean"]
     value = _written(mean, language, _decimals(outcome))
-    text = say("with", language, regime=result.baseline, value=value, unit=outcome.unit_in(language))
-    return [f"  {line}" for line in wrapped(text, WIDTH - 2)]
+    title = _title(result, result.baseline, language)
+    text = say("with", language, regime=title, value=value, unit=outcome.unit_in(language))
+    return [f"  {line}" for line in wrapped(text, columns() - 2)]
 
 
-def _difference_lines(found: Difference, language: Language, decimals: int) -> list[str]:
+def _difference_lines(result: Comparison, found: Difference, language: Language, decimals: int) -> list[str]:
+    """Return name, difference, interval and verdict, on one line where they fit."""
+    titles = [_title(result, regime, language) for regime in result.regimes if regime != result.baseline]
+    room = min(LONGEST_NAME, max(map(len, titles)))
+    *before, last = textwrap.wrap(_title(result, found.regime, language), room) or [""]
     change = _written(found.difference, language, decimals, signed=True)
-    if found.n < 2:
-        return [f"  {found.regime:<16} {change:>8}"]
-    ends = (_written(end, language, decimals, signed=True) for end in (found.low, found.high))
-    between = f" {say('to', language)} "
-    line = f"  {found.regime:<16} {change:>8} ({between.join(ends)})"
-    verdict = say(found.verdict, language)
-    return [f"{line} {verdict}"] if len(line) + 1 + len(verdict) <= WIDTH else [line, f"  {'':<16} {verdict}"]
+    pieces = [f"{last:<{room}} {change:>8}"]
+    if found.n > 1:
+        ends = (_written(end, language, decimals, signed=True) for end in (found.low, found.high))
+        between = f" {say('to', language)} "
+        pieces += [f"({between.join(ends)})", verdict_words(found.verdict).in_language(language)]
+    return [f"  {line}" for line in before] + _filled(pieces, room)
+
+
+def _filled(pieces: list[str], room: int) -> list[str]:
+    """Return pieces in lines; where a line is full the next begins below the numbers, on a narrow screen at left."""
+    indent = " " * (room + 3 if columns() == WIDTH else 4)
+    lines = ["  " + pieces[0]]
+    for piece in pieces[1:]:
+        if len(lines[-1]) + 1 + len(piece) <= columns():
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(indent + piece)
+    return lines
 
 
 def _written(value: float, language: Language, decimals: int, signed: bool = False) -> str:
@@ -92,6 +115,11 @@ def _decimals(outcome: Outcome) -> int:
     return 1 if smallest >= 1 else 2 if smallest >= 0.1 else 3
 
 
-def wrapped(text: str, width: int = WIDTH) -> list[str]:
+def columns() -> int:
+    """Return the columns to use: ``WIDTH``, or those of a narrower screen."""
+    return max(20, min(WIDTH, shutil.get_terminal_size().columns))
+
+
+def wrapped(text: str, width: int | None = None) -> list[str]:
     """Return a text in lines."""
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(text, width or columns(), break_long_words=False, break_on_hyphens=False) or [""]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sim.errors import RegieError, nearest
+from sim.errors import RegieError, Said, nearest
 from sim.study import defaults
-from sim.terminal.phrases import LANGUAGES, Language, language_of_computer, say
+from sim.terminal.phrases import LANGUAGES, PHRASES, Language, language_of_computer, say
 
 if TYPE_CHECKING:
     _ParamType = click.ParamType[int]
@@ -50,7 +50,7 @@ class Regie(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run the command and end the process with its exit code."""
         arguments = list(sys.argv[1:] if args is None else args)
-        _never_stumble_over_letters()
+        _never_stumble()
         language = language_of_computer()
         try:
             language = _language_asked(arguments)
@@ -59,17 +59,20 @@ class Regie(click.Group):
             code = super().main(arguments, "regie", **extra)
             sys.stdout.flush()
         except RegieError as mistake:
-            code = _complain(_sentence(mistake, language), language)
+            code = _complain(mistake.said, language)
         except click.UsageError as mistake:
-            code = _complain(_usage(mistake, language), language)
+            code = _complain(_usage(mistake), language)
         except (click.Abort, KeyboardInterrupt):
             tell(say("stopped with nothing", language))
             code = INTERRUPTED
         except MemoryError:
-            code = _complain(say("no memory", language), language)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # who reads no more wants no complaint either
+            code = _complain(PHRASES("no memory"), language)
+        except BrokenPipeError:  # who reads no more wants no complaint either
+            _say_no_more()
             code = FAILED
+        except OSError as mistake:
+            _say_no_more()
+            code = _complain(PHRASES("system", reason=mistake.strerror or mistake), language)
         sys.exit(code or 0)
 
     def speak(self, language: Language) -> None:
@@ -83,9 +86,8 @@ class Regie(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command; for an unknown one name the nearest."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            language = language_of(ctx)
-            hint = _hint(args[0], list(self.commands), language)
-            raise RegieError(say("no command", language, name=short(args[0]), hint=hint))
+            hint = nearest(args[0], self.commands)
+            raise RegieError(PHRASES("no command", name=short(args[0]), hint=hint))
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -112,7 +114,7 @@ class Whole(_ParamType):
             return whole
         limits = {"low": self.low, "high": self.high, "example": self.example}
         name = param.opts[-1] if param else ""
-        raise RegieError(say("not whole", language_of(ctx), name=name, value=short(value), **limits))
+        raise RegieError(PHRASES("not whole", name=name, value=short(value), **limits))
 
 
 def asked(ctx: click.Context | None) -> Asked:
@@ -147,7 +149,7 @@ def _language_asked(arguments: Sequence[str]) -> Language:
         elif word.startswith("--lang="):
             chosen = word.removeprefix("--lang=")
     if chosen not in LANGUAGES:
-        raise RegieError(say("no language", language_of_computer(), value=short(chosen)))
+        raise RegieError(PHRASES("no language", value=short(chosen)))
     return chosen
 
 
@@ -169,41 +171,39 @@ def _in_language(text: str, language: Language) -> str:
     return text.replace("Show this message and exit.", say("option.help", language))
 
 
-def _sentence(mistake: RegieError, language: Language) -> str:
-    """Return a mistake in ``language`` where its author gave both, else as it is."""
-    return str(mistake.in_language(language)) if hasattr(mistake, "in_language") else str(mistake)
-
-
-def _usage(mistake: click.UsageError, language: Language) -> str:
+def _usage(mistake: click.UsageError) -> Said:
     """Say a mistake in the use of a command in a sentence."""
     command = mistake.ctx.command_path if mistake.ctx else "regie"
     usage = " ".join(mistake.ctx.get_usage().split()[1:]) if mistake.ctx else command
     name = short(getattr(mistake, "option_name", ""))
     if isinstance(mistake, click.NoSuchOption):
         known = [option for each in mistake.ctx.command.params for option in each.opts] if mistake.ctx else []
-        return say("no option", language, name=name, hint=_hint(name, known, language), command=command)
+        return PHRASES("no option", name=name, hint=nearest(name, known), command=command)
     if isinstance(mistake, click.MissingParameter) and mistake.param:
-        return say("missing", language, name=mistake.param.human_readable_name.upper(), usage=usage)
+        return PHRASES("missing", name=mistake.param.human_readable_name.upper(), usage=usage)
     if isinstance(mistake, click.BadOptionUsage):
         key = "a value" if "does not take" in mistake.message else "no value"
-        return say(key, language, name=name, command=command)
+        return PHRASES(key, name=name, command=command)
     if mistake.message.startswith("Got unexpected extra"):
         extra = mistake.message.rpartition("(")[2].rstrip(")").split()
-        return say("too many", language, name=short(extra[0] if extra else ""), usage=usage)
-    return mistake.format_message()
+        return PHRASES("too many", name=short(extra[0] if extra else ""), usage=usage)
+    return Said(mistake.format_message(), mistake.format_message())
 
 
-def _hint(name: str, known: list[str], language: Language) -> str:
-    found = nearest(name, known).rpartition(" '")[2].rstrip("'?")
-    return say("hint", language, name=found) if found else ""
-
-
-def _complain(text: str, language: Language) -> int:
-    tell(say("mistake", language, text=text))
+def _complain(text: Said, language: Language) -> int:
+    tell(say("mistake", language, text=text.in_language(language)))
     return WRONG
 
 
-def _never_stumble_over_letters() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+def _never_stumble() -> None:
+    """Let no letter that a terminal lacks, and no closed stream, end the program."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+        elif hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _say_no_more() -> None:
+    """Let what is still to be said on standard output go nowhere, so that Python can end in peace."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

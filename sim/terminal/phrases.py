@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import Literal
 
+from sim.errors import Sentences
+
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
-# key: (English, Dutch); names in braces are filled in
-PHRASES: dict[str, tuple[str, str]] = {
+PHRASES = Sentences({
     # help: the commands
     "help.regie": (
         "Who steers the care? Simulate care networks and compare ways of steering them.",
@@ -117,7 +118,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no option '{name}' here.{hint} `{command} --help` lists them.",
         "Er is hier geen optie '{name}'.{hint} `{command} --help` noemt ze.",
     ),
-    "hint": (" Did you mean '{name}'?", " Bedoelt u '{name}'?"),
     "missing": (
         "{name} is missing. Usage: {usage}",
         "{name} ontbreekt. Gebruik: {usage}",
@@ -145,6 +145,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{path}' is there already and is not overwritten. Choose another name, or move it away.",
         "'{path}' bestaat al en wordt niet overschreven. Kies een andere naam, of verplaats het.",
     ),
+    "system": (
+        "The system says: {reason}. What is written above was done; try the rest again.",
+        "Het systeem zegt: {reason}. Wat hierboven staat is gedaan; probeer de rest opnieuw.",
+    ),
     "no memory": (
         "There is not enough memory for this. Try fewer zones, days or --workers.",
         "Er is te weinig geheugen voor. Probeer minder zones, dagen of --workers.",
@@ -156,10 +160,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "begins": ("{title}: {what}.", "{title}: {what}."),
     "what is run": (
-        "{regimes} regimes in {replications} worlds, {days} days each",
-        "{regimes} regimes in {replications} werelden, elk {days} dagen",
+        "{regimes} regimes in {worlds}, {days} each",
+        "{regimes} regimes in {worlds}, elk {days}",
     ),
-    "what is run once": ("{regime}, {replications} × {days} days", "{regime}, {replications} × {days} dagen"),
+    "what is run once": ("{regime}, {worlds}, {days}", "{regime}, {worlds}, {days}"),
+    "one world": ("one world", "één wereld"),
+    "n worlds": ("{n} worlds", "{n} werelden"),
+    "one day": ("one day", "één dag"),
+    "n days": ("{n} days", "{n} dagen"),
     "running": ("Running", "Bezig"),
     "left": ("left", "te gaan"),
     "so far": (
@@ -196,23 +204,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Het verslag kon niet worden gemaakt; report-failure.txt zegt waarom. De rest is bewaard.",
     ),
     # the end
-    "with": ("With {regime}: {value} {unit}", "Met {regime}: {value} {unit}"),
+    "with": ("{regime}: {value} {unit}", "{regime}: {value} {unit}"),
     "pairs": (
-        "Difference from {baseline} over {n} pairs, between brackets the 95 % confidence interval:",
-        "Verschil met {baseline} over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
+        "Difference from “{baseline}” over {n} pairs, between brackets the 95 % confidence interval:",
+        "Verschil met “{baseline}” over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
     ),
     "one pair": (
-        "Difference from {baseline} in one pair; one pair cannot tell what is chance:",
-        "Verschil met {baseline} in één paar; één paar kan niet zeggen wat toeval is:",
+        "Difference from “{baseline}” in one pair; one pair cannot tell what is chance:",
+        "Verschil met “{baseline}” in één paar; één paar kan niet zeggen wat toeval is:",
     ),
     "to": ("to", "tot"),
     "undefined": ("none", "geen"),
-    "better": ("better", "beter"),
-    "worse": ("worse", "slechter"),
-    "higher": ("higher", "hoger"),
-    "lower": ("lower", "lager"),
-    "no difference": ("no difference", "geen verschil"),
-    "undecided": ("undecided", "niet beslist"),
     "theory": (
         "An exploration of one practitioner's theory, not a forecast.",
         "Een verkenning van de theorie van één man uit de praktijk, geen voorspelling.",
@@ -231,12 +233,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Wrote {path}. Edit it, then: regie compare {path}",
         "{path} is geschreven. Pas het aan, en dan: regie compare {path}",
     ),
-}  # fmt: skip
+})  # fmt: skip
 
 
 def say(key: str, language: Language, **filling: object) -> str:
     """Return a phrase in ``language``."""
-    return PHRASES[key][LANGUAGES.index(language) ^ 1].format(**filling)
+    return PHRASES(key, **filling).in_language(language)
 
 
 def number(value: float, language: Language, decimals: int = 0, signed: bool = False) -> str:

@@ -84,7 +84,13 @@ def _title(thing: Scenario, language: Language) -> str:
 
 
 def _what(what: Plan, language: Language) -> str:
-    days = number(what.days, language)
+    worlds = _counted("world", what.replications, language)
+    days = _counted("day", what.days, language)
     if len(what.regimes) == 1:
-        return say("what is run once", language, regime=what.baseline, replications=what.replications, days=days)
-    return say("what is run", language, regimes=len(what.regimes), replications=what.replications, days=days)
+        regime = what.scenarios[what.baseline].label.title_in(language)
+        return say("what is run once", language, regime=regime, worlds=worlds, days=days)
+    return say("what is run", language, regimes=len(what.regimes), worlds=worlds, days=days)
+
+
+def _counted(noun: str, n: int, language: Language) -> str:
+    return say(f"one {noun}", language) if n == 1 else say(f"n {noun}s", language, n=number(n, language))
