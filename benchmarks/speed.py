@@ -60,9 +60,9 @@ def agents(model: Reduced, outcome: Outcome) -> float:
 
 
 def per_second(run: Callable[[int], object], seconds: float) -> float:
-    """Return how many runs are made a second, over at least ``seconds``."""
-    begun, runs = time.perf_counter(), 0
-    while time.perf_counter() - begun < seconds:
+    """Return how many runs of one thread are made in a second of a core, over at least ``seconds`` of its time."""
+    begun, runs = time.process_time(), 0
+    while time.process_time() - begun < seconds:
         run(runs)
         runs += 1
-    return runs / (time.perf_counter() - begun)
+    return runs / (time.process_time() - begun)

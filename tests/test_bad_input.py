@@ -391,7 +391,9 @@ def test_a_link_that_leads_to_itself_is_refused(folder):
     (folder / "loop.toml").symlink_to(folder / "loop.toml")
     with pytest.raises(RegieError, match=r"loop\.toml cannot be read"):
         Scenario.load("loop")
-    assert "'loop': that is no path of a file" in refusal("extends = 'loop'", folder)
+    said = refusal("extends = 'loop'", folder)
+    # Python 3.13 looks past a loop of links; the file system then refuses to open it.
+    assert "'loop': that is no path of a file" in said or "loop.toml cannot be read" in said
 
 
 def test_extends_that_goes_round_in_a_circle_is_refused_with_the_circle(folder):

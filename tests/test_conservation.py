@@ -173,11 +173,6 @@ def test_every_shipped_scenario_conserves_clients_and_hours_under_every_regime(n
     )
 
 
-def managers(world):
-    """Paid hours a week of all managers."""
-    return len(world.manager) * float(world.p[0].manager_hours)
-
-
 @pytest.mark.parametrize("extra", [0.0, 0.5])
 def test_hours_are_conserved_to_the_hour_when_nobody_is_ever_away(extra):
     """Nineteen workers of 21 hours, more where there is more staff, and the managers of six teams; every week."""

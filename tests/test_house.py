@@ -45,3 +45,15 @@ def test_no_rule_reads_the_name_of_a_regime():
     for path in (SIM / "model").glob("*.py"):
         words = {n.value for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Constant)}
         assert not words & regimes, path.name
+
+
+def test_tidying_the_compile_cache_leaves_what_is_not_ours(tmp_path):
+    from sim.model import compiling
+
+    current = tmp_path / f"{'0' * 16}-py311-numba0.60.0-{'0' * 8}"
+    old = [tmp_path / f"{number:016x}-py311-numba0.60.0-{'a' * 8}" for number in range(1, 12)]
+    for folder in (current, *old, tmp_path / "photos"):
+        folder.mkdir()
+    compiling._forget_old(tmp_path, current)
+    assert current.is_dir() and (tmp_path / "photos").is_dir()
+    assert sum(folder.is_dir() for folder in old) == compiling.CACHES_KEPT - 1

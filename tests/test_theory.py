@@ -182,6 +182,7 @@ def test_every_wait_is_to_the_day_that_of_a_first_come_first_served_queue(server
     assert waited > 50
 
 
+@pytest.mark.filterwarnings("ignore:Pickle, copy, and deepcopy support:DeprecationWarning")  # of Ciw, on 3.13
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.7), (3, 0.9), (10, 0.9)])
 def test_every_wait_is_that_of_ciw_given_the_same_arrivals_and_services(servers, load):
     """An independent simulator, the same day for every client. Ciw draws nothing: arrivals and services are given."""
@@ -336,6 +337,7 @@ def test_eight_teams_of_five_with_one_list_are_one_queue_of_forty():
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Pickle, copy, and deepcopy support:DeprecationWarning")  # of Ciw, on 3.13
 def test_the_mean_wait_is_that_of_ciw_with_luck_of_its_own():
     """Ciw in continuous time, all its own: M/M/5 at load .8. False alarms 1e-3."""
     ciw = pytest.importorskip("ciw")

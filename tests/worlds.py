@@ -411,10 +411,12 @@ def _check_workers(state: State, chains: list[list[int]]) -> None:
     delivered = workers.ratio * workers.committed
     assert (delivered <= np.where(here, workers.capacity, 0.0) + 1e-9).all(), f"delivers more than there is {delivered}"
     offered = set(chains[int(now.freed_chain)])  # tomorrow: planning, the last phase, can free hours too
-    for w in np.flatnonzero(here).tolist():
+    shares = state.organisation.pooled_list[workers.organisation] == 1
+    for w in np.flatnonzero(here & ~shares if state.day % 7 else here).tolist():
         if number + w not in offered and state.day > now.first_day:
             place = int(next_place(state, w, state.day - 1))
             assert place < 0, f"worker {w} has hours for need {place // 2} on the list, but does not take it"
+    # (Who leaves puts cases back on a list; that others share it they see when the week ends.)
     vacant = np.flatnonzero(workers.present < 0)
     assert all(not chains[int(now.case_chain) + w] for w in vacant), "an empty seat has cases"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -25,7 +26,8 @@ from numba.core.dispatcher import Dispatcher
 
 Behaviour = TypeVar("Behaviour", bound=Callable[..., Any])
 
-CACHES_KEPT = 4
+CACHES_KEPT = 8
+OURS = re.compile(r"[0-9a-f]{16}-py\d+-numba[\w.+]+-[0-9a-f]{8}")  # names of caches
 _TYPES = {"int": numba.types.int64, "float": numba.types.float64, "bool": numba.types.boolean}
 
 
@@ -101,21 +103,31 @@ def cache_folder() -> Path | None:
 @cache
 def model_version() -> str:
     """Return a hash of all sources of the model and its parameters; results of two versions are never mixed."""
-    package = Path(__file__).parents[1]
-    sources = sorted([*(package / "model").glob("*.py"), *(package / "scenario").glob("parameters.*")])
     digest = hashlib.sha256()
-    for source in sources:
+    for source in _sources():
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
+def _sources() -> list[Path]:
+    package = Path(__file__).parents[1]
+    return sorted([*(package / "model").glob("*.py"), *(package / "scenario").glob("parameters.*")])
+
+
 def _machinery() -> str:
-    return f"py{sys.version_info.major}{sys.version_info.minor}-numba{numba.__version__}"
+    """Name what else machine code depends on: Python, numba, and where and when the sources were put there.
+
+    Numba takes no code that it compiled from the same sources in another place or before they were written again.
+    """
+    there = ";".join(f"{source}:{source.stat().st_mtime_ns}" for source in _sources())
+    place = hashlib.sha256(there.encode()).hexdigest()[:8]
+    return f"py{sys.version_info.major}{sys.version_info.minor}-numba{numba.__version__}-{place}"
 
 
 def _forget_old(place: Path, current: Path) -> None:
     """Keep the caches used last; a folder that vanishes meanwhile is somebody else's tidying."""
-    folders = [folder for folder in place.iterdir() if folder.is_dir() and folder != current]
+    os.utime(current)
+    folders = [folder for folder in place.iterdir() if OURS.fullmatch(folder.name) and folder != current]
     folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in folders[CACHES_KEPT - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
