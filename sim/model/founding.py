@@ -131,9 +131,10 @@ def _tie_rows(scenario: Scenario, colleagues: int) -> int:
 
 
 def _fill_parameters(state: State, scenario: Scenario) -> None:
+    p = np.asarray(state.p)  # a plain array answers ten times faster than a record array
     for name, parameter in parameters().items():
         if parameter.kind != "lever":
-            state.p[name][0] = scenario[name]
+            p[name] = scenario[name]
     total = sum(kind.share for kind in scenario.kinds)
     for k, kind in enumerate(scenario.kinds):
         row = state.kind[k]
@@ -148,13 +149,13 @@ def _fill_parameters(state: State, scenario: Scenario) -> None:
 
 
 def _fill_organisations(state: State, scenario: Scenario) -> None:
+    rows = np.asarray(state.organisation)
     kinds = [kind.name for kind in scenario.kinds]
     for o, organisation in enumerate(scenario.organisations):
-        state.organisation.renown[o] = organisation.renown
-        for k, kind in enumerate(kinds):
-            state.organisation.offers[o, k] = int(organisation.staff.get(kind, 0) > 0)
+        rows["renown"][o] = organisation.renown
+        rows["offers"][o, : len(kinds)] = [organisation.staff.get(kind, 0) > 0 for kind in kinds]
         for lever, value in scenario.baseline_levers[organisation.name].items():
-            state.organisation[lever][o] = value.value
+            rows[lever][o] = value.value
 
 
 def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> None:

@@ -381,13 +381,18 @@ def table(dtype: np.dtype[Any], rows: int) -> Any:
 def longer(rows: Any, length: int) -> Any:
     """Return a table of ``length`` rows that begins with ``rows``."""
     copy = table(rows.dtype, length)
-    copy[: len(rows)] = rows
+    _bytes(copy)[: rows.nbytes] = _bytes(rows)
     return copy
+
+
+def _bytes(rows: Any) -> Any:
+    """Return the memory of a table; NumPy copies rows with gaps field by field, ten times slower."""
+    return rows.view(np.ndarray).view(np.uint8)
 
 
 def copy_state(state: State) -> State:
     """Return a world that goes its own way from here."""
-    return State(**{name: rows.copy() for name, rows in state.tables().items()})
+    return State(**{name: longer(rows, len(rows)) for name, rows in state.tables().items()})
 
 
 def same_state(one: State, other: State) -> bool:

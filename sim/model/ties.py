@@ -46,6 +46,8 @@ def _acquainted(S: Any, w: int, v: int) -> bool:
         chance = S.p[0].know_inside
     else:
         chance = S.p[0].know_outside
+    if chance <= 0.0 or chance >= 1.0:
+        return chance >= 1.0
     one, other = min(w, v), max(w, v)
     return u01(S.now[0].seed, S.worker[one].key, TIES, S.worker[other].key) < chance
 
