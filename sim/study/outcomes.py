@@ -15,26 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.state import HOURS
 from sim.scenario.scenario import Organisation, Scenario
 from sim.scenario.units import unit_in
 from sim.study.tables import AS_PLANNED, DAYS_PER_YEAR, DIED, IN_CRISIS, OPEN, Floats, Mask, Run
 from sim.study.value import Value, ratio, valued
 
-DESTINATIONS = (
-    "direct",
-    "bridging",
-    "intake",
-    "review",
-    "referral",
-    "reports",
-    "meetings",
-    "coordination",
-    "planning",
-    "sick",
-    "leave",
-    "indirect",
-    "idle",
-)
+DESTINATIONS = HOURS[1:]
 """Where paid hours go: columns of ``series`` that add up to ``paid``."""
 
 PARTS_OF_VALUE = ("hours_met", "fit", "quality", "timeliness", "continuity", "burden")
