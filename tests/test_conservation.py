@@ -182,6 +182,31 @@ def test_hours_are_conserved_to_the_hour_when_nobody_is_ever_away(extra):
     assert paid == pytest.approx((19 * 21.0 * (1.0 + extra) + 6 * 20.0) * 113, rel=1e-12)  # 791 days
 
 
+def test_hours_of_absence_are_those_of_who_was_away_each_day():
+    """Counted day by day from outside: who is sick is paid as sick, an empty seat is not paid at all."""
+    world = found(small(turnover=1.0, sick_share=0.2, warmup_days=0, manager_hours=0.0), 2)
+    sick = paid = 0
+    for _ in range(140):
+        world = live(world, 1)
+        sick += int((world.worker.present == 0).sum())
+        paid += int((world.worker.present >= 0).sum())
+    series = records(world).series
+    assert 0 < sick < paid < 140 * len(world.worker)
+    assert series["sick"].sum() == pytest.approx(21.0 * sick / 7, rel=1e-12)
+    assert series["paid"].sum() == pytest.approx(21.0 * paid / 7, rel=1e-12)
+
+
+@pytest.mark.parametrize("rate", ["turnover", "sick_share"])
+def test_a_rate_next_to_nothing_is_that_of_nothing(rate):
+    """Not a day beyond what a whole number can hold, which comes round as one long past."""
+    world = lived(small(warmup_days=0, **{rate: 1e-20}), 50)
+    check_world(world)
+    never = lived(small(warmup_days=0, **{rate: 0.0}), 50)
+    assert (world.worker.generation == never.worker.generation).all()
+    assert (world.worker.spells == never.worker.spells).all()
+    assert (world.worker.hired <= world.day).all()
+
+
 # --- the checks themselves -------------------------------------------------------------------------------
 
 

@@ -577,16 +577,19 @@ def test_bridging_care_gives_a_part_of_the_hours_until_help_starts():
     assert week(S, 0).bridging == pytest.approx(1.0)
 
 
-def test_a_need_is_listed_where_somebody_has_the_craft():
+def test_a_need_is_helped_or_listed_where_somebody_has_the_craft():
     S = world({"a": {"care": 2, "paper": 1}}, team_size=2, know_inside=0.0)
     crafts = [S.worker[w].craft for w in range(3)]
     assert crafts == [CARE, PAPER, CARE]  # spread over teams of two and one
-    n = needs(S, person(S, {"kind": PAPER}))[0]
-    opened(S, n, 2, 0)  # heard of by the one who sits alone
-    choose_help(S, n, 2, 0)
-    assert (S.need[n].status, S.place[2 * n].team) == (LISTED, 0)
+    n, later = (needs(S, person(S, {"kind": PAPER, "hours": 8.0}))[0] for _ in range(2))
+    for heard_of in (n, later):
+        opened(S, heard_of, 2, 0)  # by the one who sits alone
+        choose_help(S, heard_of, 2, 0)
+    assert (S.need[n].status, S.need[n].provider) == (HELPED, 1)
+    assert (S.need[later].status, S.place[2 * later].team) == (LISTED, 0)
+    end_need(S, n, FULFILLED, 0)
     take_next(S, 1, 0)
-    assert S.need[n].provider == 1
+    assert S.need[later].provider == 1
 
 
 # --- planning, one management, one list ------------------------------------------------------------------

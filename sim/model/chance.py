@@ -73,8 +73,8 @@ def u01(seed: int, key: int, stream: int, index: int) -> float:
 
 @behaviour
 def exponential(u: float, mean: float) -> float:
-    """Return the exponential waiting time with the given mean that belongs to the draw ``u``."""
-    return -mean * np.log(1.0 - u)
+    """Return the exponential waiting time with the given mean that belongs to the draw ``u``; at most 1e9 (days)."""
+    return min(1.0e9, -mean * np.log(1.0 - u))
 
 
 @behaviour

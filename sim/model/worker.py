@@ -147,15 +147,16 @@ def _sees(S: Any, n: int, c: int, w: int) -> bool:
 def choose_help(S: Any, n: int, w: int, day: int) -> None:
     """Summary of rule: procedure. What is offered here starts here or is listed; the rest is referred or refused.
 
-    In order: a need that ended meanwhile is closed; offered and somebody here has room, help starts; offered and nobody
-    has, the list; not offered, a formal referral or "no" (C32). A client already on a list elsewhere only gains a place
-    or loses nothing.
+    In order: a need that ended meanwhile is closed; offered, it goes to a team with the craft: somebody has room, help
+    starts, nobody has, the list; not offered, a formal referral or "no" (C32). A client already on a list elsewhere
+    only gains a place or loses nothing.
     """
     need = S.need[n]
     o = S.team[need.at_team].organisation
     if day >= need.ends:
         end_need(S, n, FULFILLED, day)
     elif S.organisation[o].offers[need.kind] == 1:
+        need.at_team = _team_of_craft(S, need.at_team, need.kind)
         helper = find_room(S, n, w)
         if helper >= 0:
             start_help(S, n, helper, NOWHERE, day)
