@@ -1,4 +1,4 @@
-"""Writes the tables of docs/odd.md from the code, and the sample outputs of README.md from real runs.
+"""Writes the tables of docs/odd.md and docs/regimes.md from the code, and the sample outputs of README.md from runs.
 
 ``python docs/tables.py`` writes the tables anew; ``--check`` only says which are out of date and then ends with 1;
 ``--samples`` also runs the commands whose output README.md shows, and puts in what they say today.
@@ -27,17 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # the tables of this clone, whatever else is installed
     sys.path.insert(0, str(ROOT))
 ODD = ROOT / "docs" / "odd.md"
+REGIMES = ROOT / "docs" / "regimes.md"
 README = ROOT / "README.md"
 
 MODEL = ROOT / "sim" / "model"
-GROUPS = {
-    "place": "Place",
-    "demand": "People who ask for help",
-    "door": "Doors, and getting through them",
-    "help": "Help",
-    "life": "Life goes on",
-    "work": "Workers and managers",
-}
 WORSE_OR_BETTER = {-1: "less is better", 0: "neither", 1: "more is better"}
 
 # What fields mean whose declaration in sim/model/state.py has no comment; otherwise that comment is used.
@@ -117,8 +110,8 @@ FIELDS = {
     "visit.hours_delivered": "hours of help received",
     "visit.hours_bridging": "hours of bridging care received",
     "visit.first_worker_hours": "hours of help by the first worker of the stay",
-    "visit.variant": "variant delivered",
-    "visit.fit_distance": "distance between wish and variant",
+    "visit.variant": "variant delivered, at the end of the stay",
+    "visit.fit_distance": "distance between wish and that variant",
     "exit.status": "how the client left, or what the client is now",
     "exit.owner_organisation": "organisation of the case owner; -1 for none",
     "exit.exit": "day on which the client left",
@@ -171,11 +164,74 @@ FIELDS = {
     "exit.prefers": "organisation that the client prefers; -1 for none",
     "exit.frailty": "frailty at the end",
     "exit.arrival": "day of the first knock",
+    "worker.creativity": "skill in finding solutions that fit, 0 to 1",
+    "worker.courage": "courage to deviate and to stand up for clients, 0 to 1",
+    "worker.creativity_base": "creativity to which it fades",
+    "worker.courage_base": "courage to which it fades",
+    "worker.profession_attention": "share of attention for the norms of the profession",
+    "worker.organisation_attention": "share of attention for rules, targets and the manager",
+    "worker.self_attention": "share of attention for oneself",
+    "worker.ownership_base": "ownership to which it slackens",
+    "worker.safety": "safety felt, 0 to 1",
+    "worker.practised_daring": "the same of breaches dared",
+    "worker.practised_tailoring": "the same of help tailored or kept so",
+    "worker.trust_outside": "the same, of other organisations",
+    "manager.staff_attention": "share of attention for staff",
+    "manager.clients_attention": "share of attention for clients",
+    "manager.fashion_attention": "share of attention for fashions",
+    "board.satisfied_hours": "hours over which that is summed",
+    "board.produced_year": "direct hours this year",
+    "board.satisfaction_year": "satisfaction of clients, hours x worth this year",
+    "board.variety_year": "hours x distance from the standard this year",
+    "team.creativity": "the same, of creativity",
+    "team.experience": "the same, of experience in tailoring",
+    "team.organisation_attention": "the same, of attention to the organisation",
+    "option.possible": "1 where the option is there",
+    "option.helper": "worker who would help; -1 for none",
+    "option.profession": "norms of the profession, quality and safety",
+    "option.organisation": "contribution to targets and rules",
+    "option.own": "effort and risk for oneself",
+    "option.utility": "utility, weighed by attention",
+    "option.luck": "what chance adds to it",
+    "decision.need": "need about which was chosen",
+    "decision.worker": "worker who chose",
+    "decision.day": "day",
+    "decision.drawn": "draw that was held against that chance",
+    "decision.option": "option that was taken; -1 for none",
+    "series.chances": "choices about help in which initiative was possible",
+    "series.initiatives": "of which made on initiative",
+    "series.calls": "calls on workers of other organisations",
+    "series.calls_answered": "calls after which that worker came to help",
+    "series.displaced": "of which while others waited for that worker's team",
+    "series.tailorings": "times that help was tailored",
+    "series.smaller": "times that a need was made smaller",
+    "series.advocacies": "times that somebody pressed for an exception",
+    "series.volunteers": "hours of help by volunteers (in the row of nobody)",
+    "series.said": "choices that followed the client's own ranking",
+    "series.interventions": "times that a manager stepped in",
+    "series.incidents": "incidents",
+    "series.averted": "interventions after which the help was better",
+    "series.agreements": "agreements made with other boards",
+    "series.choosing": "hours of choosing help: calls, tailoring, pressing for an exception",
+    "series.instruments": "hours of instruments",
+    "series.coaching": "hours of coaching, of who coaches and who is coached",
+    "series.own_time": "hours that workers take for themselves",
+    "series.managing": "hours in which managers insist and step in",
+    "series.staffed": "workers at the end of the week, over whom what follows is summed",
+    "series.credibility": "how far a worker's team believes its board",
+    "series.board_control": "how much a worker's board really controls",
+    "series.informed": "whether a worker's manager knows what an agreement is for",
+    "series.ties_inside": "colleagues of the organisation whom a worker knows",
+    "series.ties_outside": "workers of other organisations whom a worker knows",
+    "series.trust_inside": "trust in those of the organisation",
+    "series.trust_outside": "trust in those of other organisations",
     "visit.need": "number of the need, of this client",
     "visit.wish": "wish, as distance from the standard",
-    "visit.quality": "quality of the help, 0 to 1",
+    "visit.quality": "quality of the help at the end of the stay, 0 to 1",
+    "visit.tailored": "part of it that is tailored, at the end of the stay",
 }
-WRITTEN_FROM = {"visit": "need", "exit": "client"}  # a record means what the row it was written from means
+# A record means what the row it was written from means.
+WRITTEN_FROM = {"visit": "need", "exit": "client", "series": "worker"}
 # For each stream of chance: whose identity is the key, and what is drawn by which number.
 STREAMS = {
     "ARRIVALS": ("zone", "how many people ask for help for the first time; number = day"),
@@ -207,6 +263,36 @@ STREAMS = {
     "START": ("need", "length of a need that the founding meets halfway: 0 short or lasting; 1 length; 2 rounding"),
     "BRIDGING": ("need", "0 whether bridging care is looked for"),
     "DURATION": ("need", "length of a need: 0 short or lasting; 1 length; 2 rounding to whole days"),
+    "INITIATIVE": ("need", "whether a worker takes the initiative; number = identity of the worker"),
+    "CHOICE": (
+        "need",
+        "luck of an option; number = options x choices so far + option; + 2^24: which of those content with",
+    ),
+    "SAY": ("need", "whether the client's own ranking is followed; number = choices so far"),
+    "ANSWER": (
+        "need",
+        "whether a worker called on comes to help; number = choices so far; + 2^24: whether that satisfies",
+    ),
+    "STEP_IN": ("worker", "whether a manager steps in; number = week"),
+    "INCIDENT": ("worker", "2 x week: whether an incident happens; + 1: whether the worker is blamed"),
+    "ENCOUNTER": ("client", "whether two who help the client meet; number = 64 x week + which two"),
+    "EVENT": (
+        "worker",
+        "how many are met at a joint event, who, and whether it becomes a contact; number = week and event",
+    ),
+    "BOARD": ("organisation", "fashions, agreements, and what managers hear; number = quarter and which"),
+    "MONEY": ("organisation", "kept free"),
+    "VOLUNTEER": ("need", "whether a worker knows of a volunteer; number = identity of the worker"),
+    "FEEDBACK": ("worker", "whether feedback backfires; number = month"),
+    "BUDGET": (
+        "client, need",
+        "client 0: whether there is a personal budget; need: which organisation is looked at; number = looks",
+    ),
+    "EXTRA": (
+        "need, worker",
+        "need, 4 x choices so far: overview of free hours; + 1: a need made smaller; + 2: an exception granted; "
+        "+ 3: regrouped; worker: craft of a successor, ties that regrouping breaks",
+    ),
 }
 
 Rows = Iterable[Sequence[object]]
@@ -254,7 +340,7 @@ def rules() -> str:
 def fields() -> str:
     """The fields of everything that has a state."""
     return _fields_of("client", "need", "worker", "tie", "manager", "board", "organisation", "team", "office", "kind",
-                      "zone", "place")  # fmt: skip
+                      "zone", "place", "option", "decision")  # fmt: skip
 
 
 def records() -> str:
@@ -270,51 +356,93 @@ def parameters() -> str:
     """Every parameter but the levers, by group."""
     from sim.scenario.parameters import parameters as declared
 
-    others = [p for p in declared().values() if p.kind != "lever"]
-    unknown = {p.group for p in others} - set(GROUPS)
-    if unknown:
-        raise SystemExit(f"docs/tables.py has no heading for the groups {sorted(unknown)}: add them to GROUPS.")
+    return _declared(p for p in declared().values() if p.kind != "lever")
+
+
+def levers() -> str:
+    """Every lever, by group."""
+    from sim.scenario.parameters import levers as declared
+
+    return _declared(declared().values())
+
+
+def _declared(some: Iterable[Any]) -> str:
     head = ("parameter", "meaning", "unit", "default", "may be", "plausible", "kind", "source", "status")
     parts = []
-    for group, heading in GROUPS.items():
+    for heading, members in _by_group(some):
         rows = [
             (code(p.name), p.en, p.unit, plain(p.default), span(p.range), span(p.plausible), p.kind, p.source, p.status)
-            for p in others
-            if p.group == group
+            for p in members
         ]
         parts += [f"#### {heading}", "", table(head, rows), ""]
     return "\n".join(parts).rstrip()
 
 
-def levers() -> str:
-    """Every lever."""
+def _by_group(some: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the heading and the parameters of each group that has any, in the order in which groups are listed."""
+    from sim.scenario.groups import GROUPS
+
+    members = list(some)
+    for group, heading in GROUPS.items():
+        if of_group := [p for p in members if p.group == group]:
+            yield heading.en, of_group
+
+
+def sides() -> str:
+    """Which levers count as control, which as client, and which as neither."""
+    from sim.scenario.groups import CLIENT, CONTROL, GROUPS
     from sim.scenario.parameters import levers as declared
 
-    head = ("lever", "meaning", "unit", "default", "may be", "plausible", "source", "status")
-    return table(
-        head,
-        [
-            (code(p.name), p.en, p.unit, plain(p.default), span(p.range), span(p.plausible), p.source, p.status)
-            for p in declared().values()
-        ],
-    )
+    neither = [group for group in GROUPS if group not in (*CONTROL, *CLIENT)]
+    rows = []
+    for side, groups in (("control", CONTROL), ("client", CLIENT), ("neither", neither)):
+        for heading, members in _by_group(p for p in declared().values() if p.group in groups):
+            rows.append((side, heading, ", ".join(code(p.name) for p in members)))
+    return table(("side", "group", "levers"), rows)
 
 
 def regimes() -> str:
-    """The value of every lever under every regime that ships; bold where a regime differs from the baseline."""
+    """The levers that any regime moves, by group, under the regimes that move one; bold where they do."""
     from sim.scenario.parameters import levers as declared
+
+    set_to = _regimes()
+    parts = []
+    for heading, members in _by_group(declared().values()):
+        moved = [p.name for p in members if len({levers_set[p.name].value for levers_set in set_to.values()}) > 1]
+        still = [f"{code(p.name)} {plain(p.default)}" for p in members if p.name not in moved]
+        parts += [f"### {heading}", "", _regime_table(set_to, moved) if moved else "No regime moves these.", ""]
+        parts += [f"The same in every regime: {', '.join(still)}.", ""] if still else []
+    return "\n".join(parts).rstrip()
+
+
+def _regime_table(set_to: dict[str, Any], moved: Sequence[str]) -> str:
+    values = {name: [plain(levers_set[lever].value) for lever in moved] for name, levers_set in set_to.items()}
+    usual = next(iter(values.values()))
+    rows = [(code(next(iter(values))), *usual)]
+    for name, own in values.items():
+        if own != usual:
+            rows.append((code(name), *(a if a == b else f"**{a}**" for a, b in zip(own, usual, strict=True))))
+    return table(("regime", *map(code, moved)), rows)
+
+
+def _regimes() -> dict[str, Any]:
+    """Return every regime that ships with its levers, the baseline first."""
     from sim.scenario.scenario import Scenario
 
     plainest = Scenario.load(ROOT / "scenarios" / "one-zone.toml")
     anybody = plainest.organisations[0].name
-    files = sorted((ROOT / "scenarios" / "regimes").glob("*.toml"), key=lambda path: path.stem != plainest.baseline)
-    set_to = [plainest.with_regime(path).levers[anybody] for path in files]
-    rows: list[Sequence[object]] = []
-    for lever in declared():
-        values = [plain(levers_set[lever].value) for levers_set in set_to]
-        rows.append((code(lever), *(value if value == values[0] else f"**{value}**" for value in values)))
-    rows.append(("why", *(tomllib.loads(path.read_text(encoding="utf-8"))["rationale"] for path in files)))
-    return table(("lever", *(code(path.stem) for path in files)), rows)
+    files = sorted((ROOT / "scenarios" / "regimes").glob("*.toml"), key=lambda p: (p.stem != plainest.baseline, p.stem))
+    return {path.stem: plainest.with_regime(path).levers[anybody] for path in files}
+
+
+def reasons() -> str:
+    """What every regime is for, and why its levers stand as they do."""
+    parts = []
+    for name in _regimes():
+        said = tomllib.loads((ROOT / "scenarios" / "regimes" / f"{name}.toml").read_text(encoding="utf-8"))
+        beyond = f" Extends {code(said['extends'])}." if "extends" in said else ""
+        parts += [f"### {code(name)}: {said['title']}", "", " ".join(said["rationale"].split()) + beyond, ""]
+    return "\n".join(parts).rstrip()
 
 
 def streams() -> str:
@@ -367,10 +495,11 @@ def scenarios() -> str:
 
 def _kinds(scenario: Any) -> str:
     lengths = ("lasting: mean days", "short: share", "short: mean days")
-    head = ("kind", "sector", "share of needs", "hours a week", *lengths, "episodic", "norm, days", "source", "status")
+    others = ("episodic", "norm, days", "volunteers", "source", "status")
+    head = ("kind", "sector", "share of needs", "hours a week", *lengths, *others)
     rows = [
         (code(k.name), k.sector, plain(k.share), plain(k.hours_per_week), plain(k.lasting_days), plain(k.short_share),
-         plain(k.short_days), plain(k.episodic), plain(k.norm_days), k.source, k.status)
+         plain(k.short_days), plain(k.episodic), plain(k.norm_days), plain(k.volunteers), k.source, k.status)
         for k in scenario.kinds
     ]  # fmt: skip
     return table(head, rows)
@@ -396,7 +525,9 @@ TABLES: dict[str, Callable[[], str]] = {
         records,
         parameters,
         levers,
+        sides,
         regimes,
+        reasons,
         streams,
         outcomes,
         scenarios,
@@ -535,17 +666,18 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="only say what is out of date, and end with 1")
     parser.add_argument("--samples", action="store_true", help="also run the commands whose output README.md shows")
     asked = parser.parse_args(words)
-    before = ODD.read_text(encoding="utf-8")
-    missing = sorted(set(TABLES) - {name for _, name, _, _ in _TABLE.findall(before)})
+    pages = {page: page.read_text(encoding="utf-8") for page in (ODD, REGIMES)}
+    missing = sorted(set(TABLES) - {name for text in pages.values() for _, name, _, _ in _TABLE.findall(text)})
     if missing:
-        print(f"docs/odd.md has no place for: {', '.join(missing)}. Add <!-- table: NAME --> and <!-- /table -->.")
+        print(f"No page has a place for: {', '.join(missing)}. Add <!-- table: NAME --> and <!-- /table -->.")
         return 1
-    after = with_tables(before)
+    late = {page: after for page, before in pages.items() if (after := with_tables(before)) != before}
     if asked.check:
-        if after != before:
-            print("The tables of docs/odd.md are out of date. Run: python docs/tables.py")
-        return int(after != before)
-    _write(ODD, after)
+        for page in late:
+            print(f"The tables of docs/{page.name} are out of date. Run: python docs/tables.py")
+        return int(bool(late))
+    for page, after in late.items():
+        _write(page, after)
     if asked.samples:
         _write(README, with_samples(README.read_text(encoding="utf-8")))
     return 0

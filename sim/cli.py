@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -16,9 +16,13 @@ from sim.terminal.phrases import PHRASES, Language, say
 
 if TYPE_CHECKING:
     from sim.scenario.listing import Listed
-    from sim.study.compare import Comparison, Plan
+    from sim.scenario.scenario import Scenario
+    from sim.study.ablation import Ablation
+    from sim.study.compare import Comparison
     from sim.study.stopping import Stopping
     from sim.study.store import ResultFolder
+
+    _Result = TypeVar("_Result", bound=Comparison | Ablation)
 
 # --- options that commands share ---------------------------------------------------------------------------
 
@@ -42,10 +46,12 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-_SHARED = (
-    click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE"),
+_PARTLY = (
     click.option("--only", multiple=True, metavar="ORG,ORG", callback=_names),
     click.option("--from", "from_day", metavar="DATE|DAY"),
+)
+_SHARED = (
+    click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE"),
     click.option("--replications", metavar="N", type=Whole(1, defaults.MOST_REPLICATIONS, defaults.REPLICATIONS)),
     click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0),
     click.option("--days", metavar="N", type=Whole(1, defaults.LONGEST_DAYS, defaults.DAYS)),
@@ -57,10 +63,13 @@ _SHARED = (
 )  # fmt: skip
 
 
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_SHARED):
-        command = option(command)
-    return command
+def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
 
 
 # --- the commands --------------------------------------------------------------------------------------------
@@ -84,7 +93,7 @@ def main(ctx: click.Context) -> None:
 @main.command("run")
 @click.argument("scenario")
 @click.option("--regime", metavar="NAME")
-@_shared
+@_with(*_PARTLY, *_SHARED)
 @click.pass_context
 def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any) -> int:
     """Run one scenario under one regime."""
@@ -95,13 +104,25 @@ def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any
 @click.argument("scenario")
 @click.option("--regimes", multiple=True, metavar="NAME,NAME", callback=_names)
 @click.option("--baseline", metavar="NAME")
-@_shared
+@_with(*_PARTLY, *_SHARED)
 @click.pass_context
 def compare(
     ctx: click.Context, /, scenario: str, regimes: tuple[str, ...], baseline: str | None, **options: Any
 ) -> int:
     """Compare regimes on one scenario."""
     return _study(asked(ctx), scenario, regimes=regimes or None, baseline=baseline, once=False, **options)
+
+
+@main.command("ablate")
+@click.argument("scenario")
+@click.option("--regime", "rival", metavar="NAME", default=defaults.CLAIMED)
+@click.option("--baseline", metavar="NAME")
+@click.option("--mechanisms", multiple=True, metavar="NAME,NAME", callback=_names)
+@_with(*_SHARED)
+@click.pass_context
+def ablate(ctx: click.Context, /, scenario: str, **options: Any) -> int:
+    """Switch mechanisms off one at a time."""
+    return _ablation(asked(ctx), scenario, **options)
 
 
 @main.command("scenarios")
@@ -184,13 +205,17 @@ def new(ctx: click.Context, /, name: str, extends: str) -> None:
 def _list(rows: Sequence[Listed]) -> None:
     from sim.terminal.ending import wrapped
 
+    group = ""
     for row in rows:
+        if row.group != group:
+            click.echo(f"\n{row.group}:" if group else f"{row.group}:")
+            group = row.group
         click.echo(f"{row.name}  ({row.title})")
         for line in wrapped(row.line, 78):
             click.echo(f"    {line}")
 
 
-# --- run and compare -----------------------------------------------------------------------------------------
+# --- run, compare and ablate -----------------------------------------------------------------------------------
 
 
 def _study(
@@ -211,11 +236,10 @@ def _study(
     out: str | None,
     workers: int | None,
 ) -> int:
-    from sim.study.compare import plan
+    from sim.study.compare import carry_out, plan
     from sim.study.runs import loaded
-    from sim.study.stopping import Stopping
-    from sim.study.store import ResultFolder
     from sim.terminal.ending import conclude
+    from sim.terminal.progress import comparison_begins, progress
 
     language = typed.language
     usual = defaults.usual(once=once, quick=quick)
@@ -229,42 +253,104 @@ def _study(
         only=only,
         from_day=from_day or 0,
     )
+
+    def compute(folder: ResultFolder, stopping: Stopping) -> Comparison:
+        with progress(comparison_begins(what, language), what.runs, language) as update:
+            return carry_out(what, workers=workers, progress=update, keep=folder.keep, stop=stopping.event)
+
+    def finish(result: Comparison, folder: ResultFolder) -> None:
+        conclude(result, _published(result, folder, typed), language, as_json)
+
+    return _to_the_end(what.scenario, out, language, compute, finish)
+
+
+def _ablation(
+    typed: Asked,
+    scenario: str,
+    *,
+    rival: str,
+    baseline: str | None,
+    mechanisms: Sequence[str],
+    overrides: Sequence[str],
+    replications: int | None,
+    seed: int,
+    days: int | None,
+    quick: bool,
+    as_json: bool,
+    out: str | None,
+    workers: int | None,
+) -> int:
+    from sim.study.ablation import carry_out, plan
+    from sim.study.runs import loaded
+    from sim.terminal.ablated import conclude
+    from sim.terminal.progress import ablation_begins, progress
+
+    language = typed.language
+    usual = defaults.usual(once=False, quick=quick)
+    what = plan(
+        loaded(scenario, overrides),
+        mechanisms=mechanisms,
+        regime=rival,
+        baseline=baseline,
+        replications=replications or usual.replications,
+        seed=seed,
+        days=days or usual.days,
+    )
+
+    def compute(folder: ResultFolder, stopping: Stopping) -> Ablation:
+        with progress(ablation_begins(what, language), what.runs, language) as update:
+            return carry_out(what, workers=workers, progress=update, stop=stopping.event)
+
+    def finish(result: Ablation, folder: ResultFolder) -> None:
+        import dataclasses
+
+        from sim.study.ablation_files import write
+        from sim.study.provenance import command_line
+
+        result = dataclasses.replace(result, command=command_line(typed.arguments))
+        conclude(result, folder.fill(lambda place: write(result, place)), language, as_json)
+
+    return _to_the_end(what.scenario, out, language, compute, finish)
+
+
+def _to_the_end(
+    scenario: Scenario,
+    out: str | None,
+    language: Language,
+    compute: Callable[[ResultFolder, Stopping], _Result],
+    finish: Callable[[_Result, ResultFolder], None],
+) -> int:
+    """Compute and write what came out; on a wish to stop, what there is by then. Return the exit code."""
+    from sim.study.stopping import Stopping
+    from sim.study.store import ResultFolder
+
     stopping = Stopping(on_first=lambda: tell(say("stopping", language)), on_second=lambda: folder.discard())
     with stopping.listening():
-        folder = ResultFolder(what.scenario.name, Path(out) if out else None)
+        folder = ResultFolder(scenario.name, Path(out) if out else None)
         try:
-            result = _computed(what, folder, stopping, workers, language)
+            _compile(scenario, language)
+            with stopping.moment("computing"):
+                result = compute(folder, stopping)
             if not result.replications and not result.failures:
                 raise KeyboardInterrupt
             with stopping.moment("writing"):
-                place = _published(result, folder, typed)
-                conclude(result, place, language, as_json)
+                finish(result, folder)
         except KeyboardInterrupt:
             tell(say("stopped with nothing", language))
             return stopping.exit_code or INTERRUPTED
         finally:
             folder.discard()
-    return stopping.exit_code or _code_of(result)
+    everything_failed = not result.replications and result.failures
+    return stopping.exit_code or (FAILED if everything_failed else 0)
 
 
-def _computed(
-    what: Plan, folder: ResultFolder, stopping: Stopping, workers: int | None, language: Language
-) -> Comparison:
-    from sim.study.compare import carry_out
-    from sim.terminal.progress import progress
-
-    _compile(what, language)
-    with stopping.moment("computing"), progress(what, language) as update:
-        return carry_out(what, workers=workers, progress=update, keep=folder.keep, stop=stopping.event)
-
-
-def _compile(what: Plan, language: Language) -> None:
+def _compile(scenario: Scenario, language: Language) -> None:
     from sim.model.compiling import is_compiled
     from sim.study.runs import compile_model
 
     if not is_compiled():
         tell(say("compiling", language))
-        compile_model(what.scenario)
+        compile_model(scenario)
 
 
 def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
@@ -281,11 +367,6 @@ def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
         write_report(made, path, typed.language, command=command, commit=source, platform=computer)
 
     return folder.publish(result, report)
-
-
-def _code_of(result: Comparison) -> int:
-    everything_failed = not result.replications and result.failures
-    return FAILED if everything_failed else 0
 
 
 if __name__ == "__main__":

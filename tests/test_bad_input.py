@@ -302,7 +302,7 @@ def test_a_kind_that_is_asked_for_must_be_offered():
     assert Scenario.from_toml(other.replace("0.1", "0") + WHOLE).kinds[0].share == 0
 
 
-@pytest.mark.parametrize(("what", "most"), [("kinds", 16), ("organisations", 64)])
+@pytest.mark.parametrize(("what", "most"), [("kinds", 16), ("organisations", 60)])
 def test_the_number_of_kinds_and_organisations_is_bounded(what, most):
     kind = '[kinds.k{}]\nsector = "care"\nshare = 0\nhours_per_week = 1\nlasting_days = 40\n'
     organisation = '[organisations.o{}]\nsector = "care"\n'

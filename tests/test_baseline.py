@@ -5,33 +5,61 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.day import live
 from sim.model.founding import found
 from sim.model.state import NOWHERE
 from sim.scenario import Scenario, scenario_names
-from sim.study.baseline import YEAR, bands, baseline, density, settled_after
+from sim.study.baseline import YEAR, Band, _lately, bands, baseline, density, settled_after
+from sim.study.runs import warmed
 
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_baseline_of_every_shipped_scenario_lies_inside_every_required_band(name):
     seen = baseline(Scenario.load(name), replications=6)
     outside = {
-        band.name: seen[band.name][0] for band in bands() if band.required and not band.holds(seen[band.name][0])
+        band.name: seen[band.name].mean for band in bands() if band.required and not band.holds(seen[band.name].mean)
     }
     assert not outside
+    assert not {band.name: seen[band.name].drift for band in bands() if not band.stays(seen[band.name].drift)}
 
 
 def test_a_place_without_staff_to_speak_of_falls_outside():
     busy = Scenario.load("one-zone").with_values({"arrivals_per_year": 600.0})
     seen = baseline(busy, replications=2)
-    assert not next(band for band in bands() if band.name == "wait_weeks").holds(seen["wait_weeks"][0])
+    assert not next(band for band in bands() if band.name == "wait_weeks").holds(seen["wait_weeks"].mean)
 
 
-def test_who_knows_whom_counts_ordered_pairs_of_a_zone():
+def test_who_knows_whom_counts_ordered_pairs_of_a_zone_who_know_enough():
     world = found(Scenario.load("one-zone"), 1)
+    workers, rows = int(world.now[0].workers), int(world.now[0].tie_capacity)
+    stranger = int((world.worker.organisation[:workers] != world.worker.organisation[0]).argmax())
     world.tie.to = NOWHERE
-    world.tie.to[0], world.tie.generation[0] = 1, 0  # the first worker knows the second, and nobody anybody else
-    workers = len(world.worker)
-    assert density(world) == pytest.approx(1 / (workers * (workers - 1)))
+    for row, (to, familiarity) in {0: (1, 0.9), 1: (stranger, 0.9), rows: (0, 0.1)}.items():
+        tie = world.tie[row]  # the first worker knows a colleague and a stranger; the second hardly knows the first
+        tie.to, tie.generation, tie.familiarity = to, 0, familiarity
+    assert density(world) == pytest.approx(2 / (workers * (workers - 1)))
+    sizes = np.bincount(world.worker.organisation[:workers])
+    assert density(world, outside=True) == pytest.approx(1 / (workers**2 - (sizes**2).sum()))
+
+
+def test_the_later_years_are_seen_as_if_they_had_begun_on_day_0(monkeypatch):
+    scenario = Scenario.load("one-zone").with_values({"warmup_days": 28})
+    monkeypatch.setattr("sim.study.baseline.YEARS", 1)
+    world = live(warmed(scenario, 1), 364)
+    first = _lately(scenario, 1, world)
+    later = _lately(scenario, 1, live(world, 364))
+    for run in (first, later):
+        assert (run.days, run.number_of_weeks) == (364, 52)
+        assert run.newcomers.sum() == run.weeks["arrivals"].sum()
+    assert len(later.series) == len(first.series) + len(first.weeks)
+    assert later.total("paid") == pytest.approx(first.total("paid"), rel=0.05)
+
+
+def test_distances_are_told_in_half_widths_of_the_band():
+    with_value, without = Band("a", 2.0, 4.0, "", "", "", value=3.5), Band("b", 2.0, 4.0, "", "", "")
+    assert (with_value.distance(3.0), with_value.distance(3.5)) == (0.5, 0.0)
+    assert (without.distance(3.0), without.distance(1.0), without.distance(4.5)) == (0.0, 1.0, 0.5)
+    assert with_value.stays(-2.0) and not with_value.stays(2.1)
 
 
 def test_a_series_that_starts_high_is_settled_when_its_yearly_mean_has_come_down():

@@ -406,7 +406,8 @@ def test_no_regime_is_told_by_colour_alone():
     looks = [palette.look(position) for position in range(7)]
     assert len({look.marker for look in looks}) == len({look.dash for look in looks}) == len(looks)
     assert len({(fill.colour, fill.pattern) for fill in palette.FILLS}) == len(palette.FILLS)
-    assert palette.look(7).marker == palette.look(1).marker
+    many = [palette.look(position) for position in range(37)]
+    assert len({(look.colour, look.marker) for look in many}) == len({(look.colour, look.dash) for look in many}) == 37
 
 
 # --- results that are not whole ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import sys
 import tomllib
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from sim.scenario import (
     scenario_names,
     size,
 )
+from sim.scenario.groups import GROUPS
 
 ROOT = Path(__file__).parent.parent
 SMALL = """
@@ -538,6 +540,7 @@ def test_the_digest_ignores_what_does_not_change_a_run():
         ("kinds.repairs.lasting_days", 2),
         ("kinds.nursing.norm_days", 2),
         ("kinds.nursing.episodic", True),
+        ("kinds.nursing.volunteers", True),
     ],
 )
 def test_the_digest_notices_every_change_of_a_run(path, value):
@@ -625,6 +628,12 @@ def test_lists_name_everything_in_both_languages():
         english, dutch = make("en"), make("nl")
         assert all(listed.line for listed in [*english, *dutch])
         assert [e.line for e in english] != [d.line for d in dutch]
+
+
+def test_every_parameter_stands_in_a_group_with_a_heading_and_levers_of_a_group_together():
+    assert {parameter.group for parameter in parameters().values()} == set(GROUPS)
+    listed = [each.group for each in list_levers("nl")]
+    assert all(listed) and len(list(groupby(listed))) == len(set(listed))
 
 
 def test_a_list_shows_what_cannot_be_read_and_why(folder):

@@ -56,8 +56,15 @@ def hand_made(scenario):
     """
     ended, referred = REASONS.index("ended"), REASONS.index("referred")
     ann, cor, bo = 900, 800, 700
-    helped = {"hours_delivered": 10, "first_worker_hours": 5, "wish": 0.5, "variant": 0.1, "quality": 0.8}
-    standard = {"hours_delivered": 20, "first_worker_hours": 20, "wish": 0, "variant": 0, "quality": 1}
+    helped = {
+        "hours_delivered": 10,
+        "first_worker_hours": 5,
+        "wish": 0.5,
+        "variant": 0.1,
+        "quality": 0.8,
+        "tailored": 0.4,
+    }
+    standard = {"hours_delivered": 20, "first_worker_hours": 20, "wish": 0, "variant": 0, "quality": 1, "tailored": 0}
     long_ago = {"hours_delivered": 99, "wish": 1, "variant": 0, "quality": 0.1}
     visit = [
         {"client": ann, "need": 0, "onset": 0, "listed": 5, "start": 20, **helped},
@@ -78,8 +85,9 @@ def hand_made(scenario):
         {"client": bo, "arrival": 10, "status": 2, "transfers": 1, "new_faces": 1, **sturdy},
     ]
     spent = {"direct": 10, "paid": 40, "idle": 5, "intake": 4, "review": 1}
+    staff = {"staffed": 8, "listening": 4, "chances": 5, "initiatives": 2, "calls": 3, "interventions": 4, "averted": 1}
     weeks = [
-        {"week": week, "organisation": o, "refusals": o, "in_care": 2 * o, **spent}
+        {"week": week, "organisation": o, "refusals": o, "in_care": 2 * o, **spent, **staff}
         for week in range(-2, 14)
         for o in range(2)
     ]
@@ -145,6 +153,13 @@ def read(run, name):
         ("production", 20),
         ("share_direct", 1 / 4),
         ("share_idle", 1 / 8),
+        ("initiative", 2 / 5),
+        ("tailored", 10 * 0.4 / 30),
+        ("calls", 100 * 84 / (28 * 7 / 365.25)),
+        ("interventions", 4 / 8 / (7 / 365.25)),
+        ("averted", 1 / 4),
+        ("listening", 4 / 8),
+        ("volunteers", 0),
     ],
 )
 def test_outcomes_are_those_worked_out_by_hand(made, name, expected):

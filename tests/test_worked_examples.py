@@ -15,6 +15,7 @@ import pytest
 
 from sim.model.board import take_stock
 from sim.model.calendar import schedule_need
+from sim.model.career import come_or_go
 from sim.model.chance import DOOR, PROCEDURE, REFERRAL, SEE, exponential
 from sim.model.client import (
     _draw_need,
@@ -53,7 +54,7 @@ from sim.model.state import (
 )
 from sim.model.ties import knows
 from sim.model.waitlist import join_list
-from sim.model.worker import choose_help, come_or_go, next_place, take_intake, take_next
+from sim.model.worker import choose_help, next_place, take_intake, take_next
 from sim.scenario import Scenario
 from sim.study.outcomes import DESTINATIONS
 
@@ -70,8 +71,7 @@ QUIET: dict[str, float | bool] = {
     "direct_share": 1.0, "sick_share": 0.0, "turnover": 0.0, "vacancy_days": 0.0, "can_do": 1.0,
     "know_team": 0.0, "know_inside": 0.0, "know_outside": 0.0,
     "control": 0.0, "report_hours": 0.0, "meeting_hours": 0.0, "targets": 0.0, "catalogue": 1, "ranking": 0.0,
-    "planning_hours": 0.0,
-    "manager_hours": 0.0,
+    "planning_hours": 0.0, "manager_hours": 0.0, "own_time": 0.0, "ownership_first": 0.0, "volunteer_hours": 0.0,
 }  # fmt: skip
 
 
@@ -211,21 +211,21 @@ def test_a_protocol_secures_a_floor_where_control_has_it_kept():
     S.worker[0].aptitude, S.worker[0].hired = 0.95, 0
     assert standard_quality(S, 0, CARE, 0) == pytest.approx(0.48)  # .6 x .8, above the newcomer's .45
     assert standard_quality(S, 0, CARE, 365) == pytest.approx(0.70)  # the worker's own .70, above the floor
-    S.organisation[0].control = 0.0
+    S.board[0].control = 0.0
     assert standard_quality(S, 0, CARE, 0) == pytest.approx(0.45)
 
 
 def test_a_wish_is_understood_as_far_as_it_is_heard_and_not_forgotten():
     S = world({"a": {"care": 2}}, seeing=6.0)
-    S.worker.listening[:], S.worker.client_attention[:] = 0.5, (0.2, 0.1)
+    S.worker.listening[:2], S.worker.client_attention[:2] = 0.5, (0.2, 0.1)
     (n,) = needs(S, c := person(S, {"wish": 0.8}, voice=0.5))
-    assert heard(S, c, 0) == pytest.approx(0.3)  # 6 x .5 x .2 x .5
+    assert heard(S, c, 0) == pytest.approx(1 - e**-0.3)  # 6 x .5 x .2 x .5: .26
     understand(S, n, 0)
-    assert S.need[n].perceived == pytest.approx(0.24)  # .3 x .8
-    understand(S, n, 1)  # hears .15, which would be .12
-    assert S.need[n].perceived == pytest.approx(0.24)
+    assert S.need[n].perceived == pytest.approx((1 - e**-0.3) * 0.8)
+    understand(S, n, 1)  # hears half of that exponent, which would be less
+    assert S.need[n].perceived == pytest.approx((1 - e**-0.3) * 0.8)
     S.client[c].voice, S.worker[0].listening = 1.0, 1.0
-    assert heard(S, c, 0) == 1.0  # 1.2, but nobody hears more than all
+    assert heard(S, c, 0) == pytest.approx(1 - e**-1.2)  # .70: nobody hears all
 
 
 def test_help_is_written_down_with_its_distance_from_the_wish():
@@ -252,7 +252,7 @@ def test_needs_of_ones_own_craft_are_seen_at_the_intake_others_by_chance():
         opened(S, n, 0, 0)
         take_intake(S, n, 0, 0)
         assert S.need[own].status == OPEN
-        assert (S.need[other].status == OPEN) == (need_draw(S, other, SEE, 0) < 0.5)  # 1 x 1 x .5 x 1
+        assert (S.need[other].status == OPEN) == (need_draw(S, other, SEE, 0) < 1 - e**-0.5)  # 1 x 1 x .5 x 1
         seen += S.need[other].status == OPEN
     assert 0 < seen < 40
 
@@ -603,7 +603,7 @@ def test_a_manager_places_as_many_needs_elsewhere_as_the_hours_for_planning_allo
     assert [S.need[n].provider for n in waiting[:2]] == [1, 2]  # the freest, elsewhere
     assert (week(S).planning, S.manager[0].placed) == (1.0, 2)
     assert S.client.transfers.sum() == 0  # inside the organisation
-    S.organisation[0].control = 0.0
+    S.board[0].control = 0.0
     plan(S, 0, 0)
     assert S.need[waiting[2]].status == LISTED
 
@@ -1039,15 +1039,15 @@ def test_a_hazard_rises_with_frailty():
 
 
 def test_a_planned_admission_needs_a_case_owner_who_sees_it():
-    S = world(planned_hazard=0.365, seeing=6.0)
+    S = world(planned_hazard=0.365, seeing=6.0, attention_form=1, skill_learning=0.0, skill_fading=0.0)
     S.worker.listening[:], S.worker.client_attention[:] = 0.5, 0.2
     c = person(S, {})
-    S.client[c].planned_left = 0.0059
+    S.client[c].planned_left = 0.01 * (1 - e**-0.6) - 0.0001
     look_ahead(S, c, 0)
     assert S.client[c].due == 28  # no owner: only the next review
     S.client[c].owner = 0
     look_ahead(S, c, 0)
-    assert S.client[c].due == 10  # .001 x 6 x .5 x .2 = .0006 a day
+    assert S.client[c].due == 10  # .001 x (1 - e^-.6) a day: 6 x .5 x .2
     present(S, 0, 0, 0)
     look_ahead(S, c, 0)
     assert S.client[c].due == 28

@@ -30,6 +30,7 @@ from sim.model.state import (
     DONE,
     DUE_LINK,
     HELPED,
+    HOURS,
     INTAKE,
     INTAKES,
     KNOCKING,
@@ -49,8 +50,9 @@ from sim.model.state import (
     WAIT,
     State,
 )
+from sim.model.waitlist import rank_of
 from sim.model.worker import next_place
-from sim.scenario import Scenario
+from sim.scenario import Scenario, levers
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,6 +75,7 @@ sector = "welfare"
 share = 0.8
 hours_per_week = 2.5
 lasting_days = 400
+volunteers = true
 [kinds.repairs]
 sector = "housing"
 share = 0.5
@@ -104,6 +107,27 @@ def small(more: str = "", **parameters: float) -> Scenario:
     tables = tomllib.loads(SMALL + more)
     tables["parameters"] |= parameters
     return scenario_of(tables)
+
+
+LIVELY: dict[str, float | bool] = {
+    "control": 0.4, "intervening": 0.5, "words": 0.6, "permission": 0.7, "insistence": 0.6, "coaching_hours": 0.4,
+    "process_management": 0.4, "hold_course": 0.3, "chosen_change": 0.3, "client_say": 0.3, "personal_budget": 0.2,
+    "supply_follows_demand": 0.5, "client_panels": 0.5, "direct_feedback": 0.6, "listening_training": 0.5,
+    "peer_supervision": 0.5, "peers_across": 0.4, "colleague_audit": 0.3, "upward_appraisal": 0.5,
+    "setting_example": 0.5, "account_to_askers": 0.4, "performance_measurement": 0.3, "ambition": 0.6,
+    "coordination_hours": 0.1, "capacity_overview": 0.4, "urgency_across": True, "joint_responsibility": 0.4,
+    "helping_consequences": 0.3, "network_insistence": 0.4, "co_location": 0.5, "joint_training": 0.5,
+    "broker_hours": 0.2, "platform": 0.5, "initiative_overview": 0.5, "initiative_subsidy": 0.3,
+    "money_follows_value": 0.1, "money_follows_variety": 0.1, "catalogue": 3,
+    "volunteer_hours": 8.0, "incident_rate": 2.0, "turnover": 0.3, "agreement_chance": 0.5, "managers_told": 0.5,
+    "manager_hours": 12.0, "arrivals_per_year": 70.0, "board_threshold": 0.05,
+}  # fmt: skip
+"""Settings under which everything happens: workers, managers, boards and volunteers all do what they can."""
+
+
+def lively(more: str = "", **values: float) -> Scenario:
+    """Return the small scenario in which everybody does all there is to do, with other values of some settings."""
+    return small(more).with_values({**LIVELY, **values})
 
 
 def scenario_of(tables: dict[str, Any]) -> Scenario:
@@ -239,6 +263,9 @@ def check_world(state: State) -> None:
     _check_places(state)
     _check_workers(state, chains)
     _check_calendar(state, chains)
+    _check_minds(state)
+    _check_ties(state)
+    _check_volunteers(state)
 
 
 def _check_chains(state: State) -> list[list[int]]:
@@ -345,10 +372,11 @@ def _check_help(state: State, need: Any, case: int, about: str, here: bool) -> N
     if here and need.status == HELPED:
         assert case == now.case_chain + need.provider, about + f"stands in chain {case}, provider {need.provider}"
         worker = state.worker[need.provider]
-        assert worker.can[need.kind] == 1, about + "is helped by who cannot do it"
+        by_volunteers = need.provider >= now.workers and state.kind.volunteers[need.kind] == 1
+        assert worker.can[need.kind] == 1 or by_volunteers, about + "is helped by who cannot do it"
         assert worker.present >= 0, about + "is helped by an empty seat"
         assert 0.0 < need.given <= need.hours + 1e-9, about + f"gets {need.given} of {need.hours} hours"
-        assert 0.0 <= need.quality <= 1.0 and 0.0 <= need.variant < 1.0, about + f"{need.quality}, {need.variant}"
+        assert 0.0 <= need.quality <= 1.0 and 0.0 <= need.variant <= 1.0, about + f"{need.quality}, {need.variant}"
         assert need.onset <= need.start <= state.day, about + f"started on {need.start}"
     else:
         assert case == NOWHERE, about + f"has no help but stands among the cases of chain {case}"
@@ -375,7 +403,7 @@ def _check_lists(state: State, n: int, places: list[int], about: str, here: bool
         expected = NOWHERE
         if team >= 0:
             place = state.place[2 * n + i]
-            expected = now.list_chain + (team * now.kinds + need.kind) * URGENCIES + need.urgency
+            expected = now.list_chain + (team * now.kinds + need.kind) * URGENCIES + rank_of(state, n)
             assert need.onset <= place.seen <= place.listed <= state.day, about + f"place {place}"
             assert state.organisation[state.team[team].organisation].offers[need.kind] == 1, about + "not offered there"
         assert places[i] == expected, about + f"stands in chain {places[i]}, its list is {expected}"
@@ -412,10 +440,13 @@ def _check_workers(state: State, chains: list[list[int]]) -> None:
     assert (delivered <= np.where(here, workers.capacity, 0.0) + 1e-9).all(), f"delivers more than there is {delivered}"
     offered = set(chains[int(now.freed_chain)])  # tomorrow: planning, the last phase, can free hours too
     shares = state.organisation.pooled_list[workers.organisation] == 1
+    here &= np.arange(number) < now.workers  # volunteers take nothing from lists
+    chosen = state.series.initiatives.sum() > 0  # a list may be chosen though there is room: until the week ends
     for w in np.flatnonzero(here & ~shares if state.day % 7 else here).tolist():
         if number + w not in offered and state.day > now.first_day:
             place = int(next_place(state, w, state.day - 1))
-            assert place < 0, f"worker {w} has hours for need {place // 2} on the list, but does not take it"
+            waits = place >= 0 and not (chosen and state.place.listed[place] >= state.day - state.day % 7)
+            assert not waits, f"worker {w} has hours for need {place // 2} on the list, but does not take it"
     # (Who leaves puts cases back on a list; that others share it they see when the week ends.)
     vacant = np.flatnonzero(workers.present < 0)
     assert all(not chains[int(now.case_chain) + w] for w in vacant), "an empty seat has cases"
@@ -440,7 +471,90 @@ def _check_calendar(state: State, chains: list[list[int]]) -> None:
             assert due >= day, f"{who} was due on day {due}, phase {c // RING}; it is now day {day}: forgotten"
             assert under <= due, f"{who} is due on day {due}, phase {c // RING}, but stands under day {under}"
     absences = sum(len(chains[ABSENCE * RING + i]) for i in range(RING))
-    assert absences == len(state.worker), f"{absences} of {len(state.worker)} workers stand in the calendar"
+    assert absences == now.workers, f"{absences} of {now.workers} workers stand in the calendar"
+
+
+_SHARES = {
+    "worker": ("listening", "creativity", "courage", "listening_base", "creativity_base", "courage_base", "ownership",
+               "ownership_base", "safety", "experience", "consistency", "practised_initiative", "practised_daring",
+               "practised_tailoring"),
+    "manager": ("intervening", "process", "insisting", "informed", "gap"),
+    "team": ("credibility",),
+    "board": ("control", "fashion", "attribution", "trust", "client_value"),
+    "zone": ("fatigue",),
+    "tie": ("familiarity", "trust"),
+    "need": ("wish", "required", "perceived", "variant", "tailored", "quality"),
+}  # fmt: skip
+"""States that lie between 0 and 1; a board that hears nothing of clients has no number for it."""
+_ATTENTION = {
+    "worker": ("client_attention", "profession_attention", "organisation_attention", "self_attention"),
+    "manager": ("targets_attention", "staff_attention", "clients_attention", "fashion_attention"),
+}
+
+
+def _check_minds(state: State) -> None:
+    """States within their bounds; shares of attention that are all there is, none below the floor once they moved."""
+    now, p = state.now[0], state.p[0]
+    for table, names in _SHARES.items():
+        rows = getattr(state, table)
+        for name in names:
+            values = rows[name]
+            outside = ~((values >= -1e-12) & (values <= 1 + 1e-12))
+            outside &= ~(np.isnan(values) & (name == "client_value"))
+            assert not outside.any(), f"{name} of some {table} is outside 0 to 1: {values[outside][:3]}"
+    worker, manager = state.worker[: now.workers], state.manager
+    moved = p.attention_form == 0 and p.attention_speed > 0.0 and state.day - now.first_day > 7
+    stayed = {"worker": (worker.present >= 0) & (worker.hired < state.day - 7), "manager": manager.team >= 0}
+    for table, names in _ATTENTION.items():
+        shares = np.stack([getattr(state, table)[name][: len(stayed[table])] for name in names])
+        assert np.allclose(shares.sum(axis=0), 1.0, atol=1e-9), f"attention of some {table} does not sum to one"
+        least = p.attention_floor / (1.0 + 3.0 * p.attention_floor) if moved else 0.0  # three held at the floor
+        low = shares[:, stayed[table]].min(initial=1.0)
+        assert low >= least - 1e-12, f"a share of attention of some {table} is {low}, below the floor"
+    assert (worker.initiatives <= worker.chances).all(), "more initiatives than chances"
+    assert (worker.forced <= worker.initiatives).all(), "more initiatives forced than taken"
+    assert ((manager.hours_left >= -1e-9) & (manager.hours_left <= p.manager_hours)).all(), "a manager's hours"
+    assert (manager.satisfied <= np.minimum(manager.called, manager.placed)).all(), "more calls satisfied than made"
+    assert ((state.need.exception == 0) | (state.need.status == LISTED)).all(), "an exception that does not wait"
+    assert ((state.need.called == 0) | (state.need.status == HELPED)).all(), "called in, but does not help"
+    boards = state.board[: now.organisations]
+    agreed = boards.agreed[:, : now.organisations]
+    assert (agreed == agreed.T).all() and (np.diag(agreed) == 0).all(), "an agreement of one board alone"
+    paid, contracts = staff_hours(state).sum(), staff_hours(state, allotted=False).sum()
+    same_staff = list(levers()).index("extra_staff") not in state.change.lever  # else they shared out other hours
+    assert not same_staff or math.isclose(paid, contracts), f"funders made or lost hours: {paid}, not {contracts}"
+
+
+def _check_ties(state: State) -> None:
+    """Ties stand at the start of their rows, lead to somebody else in the zone, and to no seat twice."""
+    now = state.now[0]
+    rows = state.tie.to.reshape(-1, now.tie_capacity)
+    made = rows != NOWHERE
+    assert (made[:, :-1] >= made[:, 1:]).all(), "ties do not stand together at the start of their rows"
+    assert not made[now.workers :].any(), "volunteers have ties"
+    who, where = np.nonzero(made)
+    to = rows[who, where]
+    assert (to < now.workers).all() and (to != who).all(), "a tie to volunteers or to oneself"
+    apart = state.worker.zone[to] != state.worker.zone[who]  # made at a client placed with a worker elsewhere
+    assert not apart.any() or state.manager.placed.sum() > 0, "a tie to another zone"
+    assert len(np.unique(who * now.seats + to)) == len(to), "two ties of one worker to one seat"
+    held = state.tie.generation.reshape(rows.shape)[who, where]
+    assert (held <= state.worker.generation[to]).all(), "a tie to somebody who is not there yet"
+
+
+def _check_volunteers(state: State) -> None:
+    """Volunteers are one row for each zone beyond all workers; nobody pays them, waits for them or counts on them."""
+    now = state.now[0]
+    rows, lists = state.worker[now.workers :], state.team[now.teams :]
+    assert len(rows) == len(lists) == now.zones == now.seats - now.workers
+    assert (rows.zone == np.arange(now.zones)).all() and (rows.team == now.teams + rows.zone).all()
+    assert (rows.organisation == now.organisations).all() and (rows.present == 1).all() and (rows.can == 0).all()
+    for name in ("contract", "debt", "bridging", "chances", "initiatives"):
+        assert (rows[name] == 0).all(), f"volunteers have {name}: {rows[name]}"
+    assert (lists.waiting == 0).all() and state.organisation.clients[-1] == 0, "somebody waits for volunteers"
+    nobody = state.series[now.organisations :: now.organisations + 1]
+    for name in HOURS:
+        assert (nobody[name] == 0).all(), f"nobody's hours: {name}"
 
 
 # --- what must hold of what a run leaves behind ----------------------------------------------------------
@@ -495,8 +609,9 @@ def _check_exits(left: Records, state: State) -> None:
 
 
 DESTINATIONS = ("direct", "bridging", "intake", "review", "referral", "reports", "meetings", "coordination")
-DESTINATIONS += ("planning", "sick", "leave", "indirect", "idle")
-"""Where hours go; those of managers to planning and indirect."""
+DESTINATIONS += ("choosing", "instruments", "coaching", "own_time", "planning", "managing", "sick", "leave")
+DESTINATIONS += ("indirect", "idle")
+"""Where hours go, those of managers too."""
 
 
 def check_hours(state: State) -> None:
@@ -505,7 +620,7 @@ def check_hours(state: State) -> None:
     What is done at once (intake, review, referral) stands under its name in the week it was done; in so far as that
     week had no hours left for it, it is a debt, paid out of the hours of later weeks.
     """
-    organisations = len(state.organisation)
+    organisations = int(state.now[0].organisations)
     weeks = state.day // 7 - int(state.now[0].first_day) // 7
     series = state.series[: weeks * (organisations + 1)].reshape(weeks, organisations + 1)[:, :organisations]
     debt = np.diff(series["debt"], axis=0, prepend=0.0)
@@ -516,23 +631,30 @@ def check_hours(state: State) -> None:
         assert (series[name] >= -1e-9).all(), f"{name} is negative: {series[name].min()} hours in a week"
 
 
+def staff_hours(state: State, *, allotted: bool = True) -> Any:
+    """Return the hours a week that the seats of each organisation are paid for, as funders allotted them or not."""
+    workers, organisations = state.worker[: state.now[0].workers], state.organisation[: state.now[0].organisations]
+    contracts = np.bincount(workers.organisation, workers.contract, len(organisations))
+    return contracts * (1.0 + organisations.extra_staff) * (organisations.allotted if allotted else 1.0)
+
+
 def check_room(state: State) -> None:
     """Assert that no organisation pays or delivers more than its staff has, under the levers of now.
 
     Only for worlds in which no lever changed and that began at a week's start.
     """
-    p, organisations = state.p[0], len(state.organisation)
+    p, organisations = state.p[0], int(state.now[0].organisations)
     weeks = state.day // 7 - int(state.now[0].first_day) // 7
     series = state.series[: weeks * (organisations + 1)].reshape(weeks, organisations + 1)[:, :organisations]
-    lever = state.organisation
-    staff = np.bincount(state.worker.organisation, minlength=organisations)
-    managers = np.bincount(state.team.organisation, minlength=organisations) * p.manager_hours
-    contract = p.contract_hours * (1.0 + lever.extra_staff)
+    lever = state.organisation[:organisations]
+    managers = np.bincount(state.team.organisation[: state.now[0].teams], minlength=organisations) * p.manager_hours
     paid = series["paid"] - managers
-    assert (paid <= staff * contract + 1e-6).all(), "more hours paid than contracts hold"
+    assert (paid.sum(axis=1) <= staff_hours(state).sum() + 1e-6).all(), "more hours paid than contracts hold"
+    shared_out = (lever.allotted != 1.0).any()
+    assert shared_out or (paid <= staff_hours(state) + 1e-6).all(), "more hours paid to one than its contracts hold"
     asked = lever.report_hours * lever.control + lever.meeting_hours + lever.coordination_hours
     each = np.maximum(0.0, p.contract_hours * (1.0 - p.leave_share) * p.direct_share - asked)
-    room = (paid - series["sick"]) / contract * (1.0 + lever.extra_staff) * each
+    room = (paid - series["sick"]) / p.contract_hours * each
     over = series["direct"] + series["bridging"] - room
     assert (over <= 1e-6).all(), f"more delivered than there was room for: {over.max()} hours in a week"
 
@@ -568,7 +690,7 @@ def _check_delivered(state: State, left: Records) -> None:
     workers = state.worker
     days = np.where(workers.present == 1, state.day - workers.since, 0)
     running = workers.ratio * days / 7.0 * workers.committed
-    by_workers = state.series.direct.sum() + state.series.bridging.sum()
+    by_workers = state.series.direct.sum() + state.series.bridging.sum() + state.series.volunteers.sum()
     by_workers += workers.direct_week.sum() + workers.bridging_week.sum() + running.sum()
     by_stays = left.visits["hours_delivered"].sum() + left.visits["hours_bridging"].sum()
     by_clients = left.clients["hours_delivered"].sum()
@@ -583,11 +705,12 @@ def list_days(state: State) -> tuple[Any, Any]:
     The integral over time of the places on its lists; and the waits of the places that left, plus what those still
     there have waited. (There is nobody on a list before the first day.)
     """
-    organisations = len(state.organisation)
+    organisations = int(state.now[0].organisations)
     rows = len(state.series) // (organisations + 1) * (organisations + 1)
     series = state.series[:rows].reshape(-1, organisations + 1)[:, :organisations]
     integral = series["list_days"].sum(axis=0)
-    integral = integral + state.organisation.places * (state.day - state.organisation.places_since)
+    lists = state.organisation[:organisations]
+    integral = integral + lists.places * (state.day - lists.places_since)
     used = np.repeat(state.client.used == 1, 2 * int(state.p[0].max_needs))
     there = state.place[used & (state.place.team >= 0)]
     elapsed = np.bincount(state.team.organisation[there.team], state.day - there.listed, organisations)
@@ -595,6 +718,7 @@ def list_days(state: State) -> tuple[Any, Any]:
 
 
 __all__ = [
+    "LIVELY",
     "NEVER",
     "ROOT",
     "SERVICE_DAYS",
@@ -610,10 +734,12 @@ __all__ = [
     "in_order",
     "list_days",
     "lived",
+    "lively",
     "mean_wait",
     "queue",
     "records",
     "scenario_of",
     "small",
+    "staff_hours",
     "world_print",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 
-from sim.model import board, client, manager, worker
+from sim.model import board, career, client, learning, manager, worker
 from sim.model.hours import settle
 from sim.model.record import STATUSES, client_status
 from sim.model.state import TABLES
@@ -105,13 +105,13 @@ class Client(Row):
 
 
 class Worker(Row):
-    """Summary of rule: takes intakes, chooses help by the book, reviews it, takes the next from the list."""
+    """Summary of rule: takes intakes, chooses help, reviews it, takes the next from the list, learns from practice."""
 
     table = "worker"
 
     def come_or_go(self, day: int) -> None:
-        """Fall sick, return, leave or be succeeded; see :func:`sim.model.worker.come_or_go`."""
-        worker.come_or_go(self.model.state, self.row, day)
+        """Fall sick, return, leave or be succeeded; see :func:`sim.model.career.come_or_go`."""
+        career.come_or_go(self.model.state, self.row, day)
 
     def take_intake(self, need: int, day: int) -> None:
         """Take the intake of ``need``; see :func:`sim.model.worker.take_intake`."""
@@ -120,6 +120,10 @@ class Worker(Row):
     def choose_help(self, need: int, day: int) -> None:
         """Choose help for ``need``; see :func:`sim.model.worker.choose_help`."""
         worker.choose_help(self.model.state, need, self.row, day)
+
+    def reconsider(self, need: int, day: int) -> None:
+        """Look again at ``need``, which waits; see :func:`sim.model.worker.reconsider`."""
+        worker.reconsider(self.model.state, need, self.row, day)
 
     def review(self, need: int, day: int) -> None:
         """Review the help for ``need``; see :func:`sim.model.worker.review`."""
@@ -133,11 +137,19 @@ class Worker(Row):
         """Take the next need from the lists; see :func:`sim.model.worker.take_next`."""
         worker.take_next(self.model.state, self.row, day)
 
+    def learn(self, day: int) -> None:
+        """Learn from the week that ends; see :func:`sim.model.learning.learn`."""
+        learning.learn(self.model.state, self.row, day)
+
 
 class Manager(Row):
-    """Summary of rule: once a week places waiting needs with free workers of other teams."""
+    """Summary of rule: once a week insists, coaches, steps in, and places waiting needs with free workers elsewhere."""
 
     table = "manager"
+
+    def steer_team(self, day: int) -> None:
+        """See, insist, coach, step in; see :func:`sim.model.manager.steer_team`."""
+        manager.steer_team(self.model.state, self.row, day)
 
     def plan(self, day: int) -> None:
         """Plan; see :func:`sim.model.manager.plan`."""
@@ -145,10 +157,14 @@ class Manager(Row):
 
 
 class Board(Row):
-    """Summary of rule: each quarter holds production against budget."""
+    """Summary of rule: each quarter holds production against budget, reacts, and meets other boards."""
 
     table = "board"
 
     def take_stock(self, day: int) -> None:
         """Look back at the quarter; see :func:`sim.model.board.take_stock`."""
         board.take_stock(self.model.state, self.row, day)
+
+    def confer(self, day: int) -> None:
+        """Meet other boards; see :func:`sim.model.board.confer`."""
+        board.confer(self.model.state, self.row, day)

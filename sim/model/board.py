@@ -1,24 +1,34 @@
-"""The board: looks at production each quarter, against the hours that were budgeted."""
+"""The board: looks back on each quarter, reacts to what disappoints, and meets other boards."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from sim.model.chance import BOARD, u01
 from sim.model.compiling import behaviour
-from sim.model.hours import capacity
+from sim.model.hours import week_row
+from sim.model.manager import HALF_YEAR, believe, expected_hours
+from sim.scenario.parameters import MAX_ORGANISATIONS
+
+QUARTER = 91  # days: thirteen weeks
+ATTRIBUTION_FIRST = 0.7  # of gaps to workers rather than to its own steering: boards blame "old behaviour" (C08)
+TRUST_FIRST = 0.5  # in boards with which there was no agreement yet: neither good nor bad experience
+FADING = 0.5  # part of a fashion that is left a quarter later
+DRAWS = 256  # of one board in one quarter, at most: one for fashions, four for each other board
 
 
 @behaviour
-def take_stock(S: Any, o: int, day: int) -> None:
-    """Summary of rule: at the end of a quarter a board holds production against budget, and budgets the next quarter.
-
-    Production is direct hours; the budget is what its workers have for clients while at work, sick leave taken off.
-    What boards do about a gap is not part of this version.
-    """
+def found_board(S: Any, o: int) -> None:
+    """Let a board begin: it controls as much as its regime asks, hears nothing of clients yet, half trusts others."""
     board = S.board[o]
-    board.ratio = board.produced / board.budget if board.budget > 0.0 else 1.0
-    board.produced = 0.0
-    board.budget = 13.0 * weekly_budget(S, o)
+    board.control = S.organisation[o].control
+    board.attribution = ATTRIBUTION_FIRST
+    board.client_value = np.nan
+    board.ratio = 1.0
+    for p in range(MAX_ORGANISATIONS):
+        board.trust[p] = TRUST_FIRST
 
 
 @behaviour
@@ -27,5 +37,164 @@ def weekly_budget(S: Any, o: int) -> float:
     hours = 0.0
     for w in range(S.now[0].workers):
         if S.worker[w].organisation == o:
-            hours += capacity(S, w) * (1.0 - S.p[0].sick_share)
+            hours += expected_hours(S, w)
     return hours
+
+
+@behaviour
+def set_budget(S: Any, o: int, days: int) -> None:
+    """Budget the hours of so many days: those of a quarter, or of what is left of the one in which a world begins."""
+    S.board[o].budget = days / 7.0 * weekly_budget(S, o)
+
+
+@behaviour
+def take_stock(S: Any, o: int, day: int) -> None:
+    """Summary of rule: at the end of a quarter a board looks back, reacts, and budgets the next quarter.
+
+    In order: production against budget, and incidents: the gap of the quarter; what panels tell of clients (C28); a
+    reaction to the gap that reaches the board now, seen by all teams (C08); an appraisal from below; fashions (C02);
+    the sums of the year, and the next budget.
+    """
+    board = S.board[o]
+    board.ratio = board.produced / board.budget if board.budget > 0.0 else 1.0
+    _remember_gap(S, o)
+    _hear_clients(S, o)
+    _react(S, o)
+    if (day + 1) % HALF_YEAR == 0:
+        board.attribution *= 1.0 - S.organisation[o].upward_appraisal * S.p[0].appraisal_gain
+    board.fashion = 1.0 if board_draw(S, o, day, 0) < S.p[0].fashion_rate / 4.0 else FADING * board.fashion
+    _close_quarter(S, o)
+    set_budget(S, o, QUARTER)
+
+
+@behaviour
+def board_draw(S: Any, o: int, day: int, number: int) -> float:
+    """Return the draw ``number`` of board ``o`` in the quarter of ``day``."""
+    quarter = (day - S.now[0].first_day) // QUARTER
+    return u01(S.now[0].seed, o, BOARD, DRAWS * quarter + number)
+
+
+@behaviour
+def _remember_gap(S: Any, o: int) -> None:
+    board, workers = S.board[o], 0
+    for w in range(S.now[0].workers):
+        workers += 1 if S.worker[w].organisation == o else 0
+    for quarter in range(len(board.gaps) - 1, 0, -1):
+        board.gaps[quarter] = board.gaps[quarter - 1]
+    alarming = S.p[0].incident_seen * board.incidents / workers if workers > 0 else 0.0
+    board.gaps[0] = max(0.0, 1.0 - board.ratio) + alarming
+
+
+@behaviour
+def _hear_clients(S: Any, o: int) -> None:
+    """With panels a board hears how well clients were served, as far as these speak for clients.
+
+    Interest groups, who speak for the rest, report that all is well.
+    """
+    board, representative = S.board[o], S.p[0].panel_representative
+    board.client_value = np.nan
+    if S.organisation[o].client_panels > 0.0 and board.satisfied_hours > 0.0:
+        served = board.satisfaction / board.satisfied_hours
+        board.client_value = representative * served + 1.0 - representative
+
+
+@behaviour
+def _react(S: Any, o: int) -> None:
+    """Tighten control after disappointing figures, or else go back to what the regime set; either is a deed (C08, C27).
+
+    Figures arrive with a delay and press above a threshold. They turn into control as far as the board does not hold
+    course, blames workers rather than its own steering, and does not hear from clients that these are badly served
+    (C02, C28); the rest is course kept.
+    """
+    board, p = S.board[o], S.p[0]
+    pressing = max(0.0, board.gaps[p.board_delay] - p.board_threshold)
+    turned = (1.0 - S.organisation[o].hold_course) * board.attribution
+    if not np.isnan(board.client_value):
+        turned *= 1.0 - S.organisation[o].client_panels * (1.0 - board.client_value)
+    reaction = min(1.0, p.board_gain * pressing * turned)
+    if reaction > 0.0:
+        board.control += reaction * (1.0 - board.control)
+    else:
+        board.control += p.board_relaxing * (S.organisation[o].control - board.control)
+    if pressing > 0.0:
+        for team in range(S.now[0].teams):
+            if S.team[team].organisation == o:
+                believe(S, team, 1.0 - turned, turned)
+
+
+@behaviour
+def _close_quarter(S: Any, o: int) -> None:
+    board = S.board[o]
+    board.produced_year += board.produced
+    board.satisfaction_year += board.satisfaction
+    board.variety_year += board.variety
+    board.produced = board.incidents = 0.0
+    board.satisfaction = board.satisfied_hours = board.variety = 0.0
+
+
+@behaviour
+def confer(S: Any, o: int, day: int) -> None:
+    """Summary of rule: once a quarter boards that share a zone meet: they agree, keep or break agreements (C10, A8).
+
+    In order: with each board further on, an agreement that stands is kept or broken, or one is made (those further
+    back had their turn); the organisation's managers hear of it, or forget what there is no more to hear of (C10b).
+    """
+    for p in range(o + 1, S.now[0].organisations):
+        if _share_zone(S, o, p):
+            if S.board[o].agreed[p] == 1:
+                _keep_or_break(S, o, p, day)
+            else:
+                _perhaps_agree(S, o, p, day)
+    for m in range(S.now[0].teams):
+        if S.team[m].organisation == o:
+            _perhaps_tell(S, m, day)
+
+
+@behaviour
+def _share_zone(S: Any, o: int, p: int) -> bool:
+    organisations = S.now[0].organisations
+    for zone in range(S.now[0].zones):
+        if S.office[zone * organisations + o].teams > 0 and S.office[zone * organisations + p].teams > 0:
+            return True
+    return False
+
+
+@behaviour
+def _perhaps_agree(S: Any, o: int, p: int, day: int) -> None:
+    """Two boards whose managers meet agree the more easily the more ambition and trust there is on both sides (C15)."""
+    one, other = S.organisation[o], S.organisation[p]
+    meet = min(1.0, min(one.macro_meetings, other.macro_meetings))
+    trust = 0.5 * (S.board[o].trust[p] + S.board[p].trust[o])
+    chance = S.p[0].agreement_chance * meet * np.sqrt(one.ambition * other.ambition) * trust
+    if board_draw(S, o, day, 4 * p) < chance:
+        for here, there in ((o, p), (p, o)):
+            S.board[here].agreed[there] = 1
+            S.board[here].made += 1
+            S.series[week_row(S, here)].agreements += 1.0
+
+
+@behaviour
+def _keep_or_break(S: Any, o: int, p: int, day: int) -> None:
+    """An agreement is kept less often the more figures press on either board; trust on both sides follows (A8)."""
+    pressure = min(1.0, max(S.board[o].gaps[0], S.board[p].gaps[0]))
+    kept = board_draw(S, o, day, 4 * p + 1) < S.p[0].agreement_kept * (1.0 - pressure)
+    for here, there in ((o, p), (p, o)):
+        board = S.board[here]
+        if kept:
+            board.kept += 1
+            board.trust[there] += S.p[0].trust_gain * (1.0 - board.trust[there])
+        else:
+            board.broken += 1
+            board.trust[there] *= 1.0 - S.p[0].trust_loss
+            board.agreed[there] = 0
+
+
+@behaviour
+def _perhaps_tell(S: Any, m: int, day: int) -> None:
+    """A manager hears by chance what an agreement is for; without any, what was heard is forgotten as slowly (C10b)."""
+    board = S.board[S.team[m].organisation]
+    agreements = 0
+    for p in range(S.now[0].organisations):
+        agreements += board.agreed[p]
+    if board_draw(S, MAX_ORGANISATIONS + m, day, 0) < S.p[0].managers_told:
+        S.manager[m].informed = 1.0 if agreements > 0 else 0.0

@@ -8,6 +8,7 @@ share every draw that is not theirs to change: the same people knock on the same
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,21 @@ from sim.model.compiling import behaviour
     START,
     DURATION,
     BRIDGING,
-) = range(19)
+    INITIATIVE,
+    CHOICE,
+    SAY,
+    ANSWER,
+    STEP_IN,
+    INCIDENT,
+    ENCOUNTER,
+    EVENT,
+    BOARD,
+    MONEY,
+    VOLUNTEER,
+    FEEDBACK,
+    BUDGET,
+    EXTRA,
+) = range(33)
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -74,7 +89,7 @@ def u01(seed: int, key: int, stream: int, index: int) -> float:
 @behaviour
 def exponential(u: float, mean: float) -> float:
     """Return the exponential waiting time with the given mean that belongs to the draw ``u``; at most 1e9 (days)."""
-    return min(1.0e9, -mean * np.log(1.0 - u))
+    return min(1.0e9, -mean * math.log(1.0 - u))
 
 
 @behaviour
@@ -86,7 +101,7 @@ def whole_days(days: float, u: float) -> int:
 @behaviour
 def poisson(u: float, mean: float) -> int:
     """Return the Poisson count with the given mean that belongs to ``u``, by inversion; mean up to some hundreds."""
-    probability = np.exp(-mean)
+    probability = math.exp(-mean)
     total = probability
     count = 0
     while u > total and count < mean + 40.0 * (1.0 + np.sqrt(mean)):

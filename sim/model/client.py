@@ -9,8 +9,10 @@ import numpy as np
 from sim.model.calendar import schedule_need
 from sim.model.chance import (
     ARRIVALS,
+    BUDGET,
     DOOR,
     DURATION,
+    EXTRA,
     LIFE,
     NEEDS,
     PERSON,
@@ -23,9 +25,9 @@ from sim.model.chance import (
     whole_days,
 )
 from sim.model.compiling import behaviour
-from sim.model.help import client_of, end_need, leave_care, meet
-from sim.model.hours import week_row
-from sim.model.life import catch_up, fate, look_ahead, needs_of
+from sim.model.help import client_of, end_need, has_room, is_known_face, leave_care, meet
+from sim.model.hours import free_hours, week_row
+from sim.model.life import catch_up, fate, look_ahead, needs_of, taken_in
 from sim.model.record import write_visit
 from sim.model.state import (
     ABSENT,
@@ -47,11 +49,16 @@ from sim.model.state import (
     SEEKING,
     STRAYED,
     UNSEEN,
+    URGENCIES,
     WAIT,
 )
+from sim.model.steering import encouragement
+from sim.model.waitlist import list_chain
 
 FOUR_WEEKS = 28.0  # days
 NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
+LEAST_SHARE = 0.01  # part of its share that a kind always keeps: some people go on asking for it
+SEARCHED = 3  # organisations that a budget holder looks at: few people compare more before they choose
 
 
 @behaviour
@@ -124,6 +131,7 @@ def new_client(S: Any, zone: int, day: int) -> int:
     client.owner = NOWHERE
     client.owner_generation = 0
     client.prefers = NOWHERE
+    client.budget = 0
     client.arrival = day
     client.since = day
     client.age = 65.0 + 30.0 * 0.5 * (client_draw(S, c, PERSON, 0) + client_draw(S, c, PERSON, 1))
@@ -190,7 +198,7 @@ def _draw_need(S: Any, n: int, day: int) -> None:
     need.status = UNSEEN
     need.kind = _draw_kind(S, n)
     kind = S.kind[need.kind]
-    need.hours = kind.hours_per_week
+    need.hours = need.asked_first = kind.hours_per_week
     need.urgency = 1
     u = need_draw(S, n, NEEDS, 1)
     if u < p.urgent_share:
@@ -210,6 +218,11 @@ def _draw_need(S: Any, n: int, day: int) -> None:
     need.doors = 0
     need.knocks = 0
     need.tries = 0
+    need.choices = 0
+    need.exception = 0
+    need.called = 0
+    need.warm = 0
+    need.tailored = 0.0
     need.given = 0.0
     need.bridging = 0.0
     need.bridged = 0.0
@@ -245,16 +258,27 @@ def _draw_kind(S: Any, n: int) -> int:
     total = 0.0
     for k in range(S.now[0].kinds):
         if not _has_kind(S, first, n, k):
-            total += S.kind[k].share
+            total += _share_now(S, k)
     left = total * need_draw(S, n, NEEDS, 0)
     last = 0
     for k in range(S.now[0].kinds):
         if not _has_kind(S, first, n, k) and S.kind[k].share > 0.0:
             last = k
-            left -= S.kind[k].share
+            left -= _share_now(S, k)
             if left < 0.0:
                 return k
     return last
+
+
+@behaviour
+def _share_now(S: Any, k: int) -> float:
+    """Return the weight of kind ``k`` among needs that arise now: from day 0 on, demand shifts to the last kinds."""
+    kinds = S.now[0].kinds
+    side = 0.0
+    if 2 * k + 1 != kinds:
+        side = 1.0 if 2 * k + 1 > kinds else -1.0
+    years = max(0, S.now[0].day) / 365.0
+    return S.kind[k].share * max(LEAST_SHARE, 1.0 + side * S.p[0].demand_shift * years)
 
 
 @behaviour
@@ -283,12 +307,14 @@ def knock(S: Any, n: int, day: int) -> None:
 
 @behaviour
 def _follow_referral(S: Any, n: int, day: int) -> None:
+    """By an agreement between boards it is expected, as by a colleague one knows, and nothing of the story is lost."""
     need = S.need[n]
     p = S.p[0]
-    known = need.at_worker >= 0
-    completes = p.referral_completes_known if known else p.referral_completes
+    expected = need.at_worker >= 0 or need.warm == 1
+    completes = p.referral_completes_known if expected else p.referral_completes
     if need_draw(S, n, REFERRAL, 4 * need.knocks) < completes:
-        need.perceived *= 1.0 - p.referral_loss
+        if need.warm == 0:
+            need.perceived *= 1.0 - p.referral_loss
         S.client[client_of(S, n)].transfers += 1
         _ask_at(S, n, need.at_team, day)
     else:
@@ -350,32 +376,56 @@ def choose_door(S: Any, n: int) -> int:
     """Return the organisation at whose door need ``n`` is brought next, or NOWHERE where all were tried.
 
     By renown, among those that offer what is asked with the chance ``door_fit``, among all otherwise; a client with a
-    preference knocks at the preferred door first.
+    preference knocks at the preferred door first, a new one at the front door of the zone where there is one.
     """
     need = S.need[n]
+    front = _front_door(S, n)
+    if front >= 0:
+        return front
     prefers = S.client[client_of(S, n)].prefers
     if prefers >= 0 and need.doors & (1 << prefers) == 0 and S.organisation[prefers].offers[need.kind] == 1:
         return prefers
     fitting = need_draw(S, n, DOOR, 2 * need.knocks) < S.p[0].door_fit
     u = need_draw(S, n, DOOR, 2 * need.knocks + 1)
-    o = _by_renown(S, n, fitting, u)
+    o = _by_renown(S, n, need.doors, fitting, u)
     if o < 0:
-        o = _by_renown(S, n, not fitting, u)
+        o = _by_renown(S, n, need.doors, not fitting, u)
     return o
 
 
 @behaviour
-def _by_renown(S: Any, n: int, fitting: bool, u: float) -> int:
-    need = S.need[n]
+def _front_door(S: Any, n: int) -> int:
+    client = S.client[client_of(S, n)]
+    if client.organisations_met != 0:
+        return NOWHERE
+    o = front_door_of(S, client.zone)
+    return o if o >= 0 and S.need[n].doors & (1 << o) == 0 else NOWHERE
+
+
+@behaviour
+def front_door_of(S: Any, zone: int) -> int:
+    """Return the organisation that keeps the one front door of a zone: the best known that takes part, or NOWHERE."""
+    best, most = NOWHERE, 0.0
+    for o in range(S.now[0].organisations):
+        there = S.office[zone * S.now[0].organisations + o].teams > 0
+        if there and S.organisation[o].front_door == 1 and S.organisation[o].renown > most:
+            best, most = o, S.organisation[o].renown
+    return best
+
+
+@behaviour
+def _by_renown(S: Any, n: int, doors: int, fitting: bool, u: float) -> int:
+    """Return the organisation that belongs to the draw ``u``, by renown, not among ``doors`` (a bit for each)."""
+    kind = S.need[n].kind
     zone = S.client[client_of(S, n)].zone
     total = 0.0
     for o in range(S.now[0].organisations):
-        if _open_door(S, need.doors, need.kind, zone, o, fitting):
+        if _open_door(S, doors, kind, zone, o, fitting):
             total += S.organisation[o].renown
     left = total * u
     last = NOWHERE
     for o in range(S.now[0].organisations):
-        if _open_door(S, need.doors, need.kind, zone, o, fitting):
+        if _open_door(S, doors, kind, zone, o, fitting):
             last = o
             left -= S.organisation[o].renown
             if left < 0.0:
@@ -454,7 +504,7 @@ def per_review(S: Any, chance: float) -> float:
 @behaviour
 def _knock_elsewhere(S: Any, n: int, day: int) -> None:
     u = need_draw(S, n, DOOR, 2 * S.need[n].knocks + 1)
-    o = _by_renown(S, n, True, u)
+    o = _by_renown(S, n, S.need[n].doors, True, u)
     if o >= 0:
         _ask_at(S, n, _team_behind(S, n, o), day + 1)
 
@@ -506,8 +556,7 @@ def days_waited(S: Any, c: int) -> float:
 @behaviour
 def heard(S: Any, c: int, w: int) -> float:
     """Return how much worker ``w`` takes in of what client ``c`` wishes: listening x attention x voice."""
-    worker = S.worker[w]
-    return min(1.0, S.p[0].seeing * worker.listening * worker.client_attention * S.client[c].voice)
+    return taken_in(S, w, S.client[c].voice)
 
 
 @behaviour
@@ -522,16 +571,24 @@ def _be_heard(S: Any, c: int, n: int, day: int) -> None:
                 bring_up(S, n, w, day + 1)
                 return
     if need_draw(S, n, REVEAL, 2 * S.client[c].lives + 1) < per_review(S, S.p[0].speak_up) * S.client[c].voice:
-        if S.client[c].owner >= 0:
-            bring_up(S, n, S.client[c].owner, day + 1)
-        else:
-            S.need[n].status = KNOCKING
-            schedule_need(S, n, SEEK, day + 1)
+        go_to_owner(S, n, day + 1)
+
+
+@behaviour
+def go_to_owner(S: Any, n: int, day: int) -> None:
+    """Let the client bring up need ``n`` with the case owner on ``day``; who has none goes to a door."""
+    owner = S.client[client_of(S, n)].owner
+    if owner >= 0:
+        bring_up(S, n, owner, day)
+    else:
+        S.need[n].status = KNOCKING
+        schedule_need(S, n, SEEK, day)
 
 
 @behaviour
 def bring_up(S: Any, n: int, w: int, day: int) -> None:
     """Let worker ``w`` know of need ``n`` and deal with it on ``day``."""
+    expect(S, n, w)
     need = S.need[n]
     need.status = OPEN
     need.at_team = S.worker[w].team
@@ -547,3 +604,129 @@ def understand(S: Any, n: int, w: int) -> None:
     """Let worker ``w`` form an idea of the wish: as far as it is heard, the rest is taken to be the standard."""
     need = S.need[n]
     need.perceived = max(need.perceived, heard(S, client_of(S, n), w) * need.wish)
+
+
+@behaviour
+def expect(S: Any, n: int, w: int) -> None:
+    """Let the words of the board raise what the client asks, where need ``n`` is seen for the first time, by ``w``.
+
+    As far as they are believed there (C08). To be called before the need counts as seen.
+    """
+    need = S.need[n]
+    if need.seen >= NEVER:
+        need.wish = min(1.0, need.wish + S.p[0].expectation * encouragement(S, S.worker[w].team))
+
+
+# --- clients in charge ------------------------------------------------------------------------------------
+
+
+@behaviour
+def grant_budget(S: Any, c: int, w: int) -> None:
+    """Give client ``c`` a personal budget, or not, at the first intake, by worker ``w``: one draw for each client."""
+    share = S.organisation[S.worker[w].organisation].personal_budget
+    S.client[c].budget = 1 if client_draw(S, c, BUDGET, 0) < share else 0
+
+
+@behaviour
+def choose_provider(S: Any, n: int) -> int:
+    """Return the worker with room whom the holder of a personal budget chooses for need ``n``, or NOWHERE (C36).
+
+    In order: looks at the organisations met so far, and by renown at others until three were looked at; there takes
+    a known face, else somebody of the organisation preferred, else whoever has most hours free.
+    """
+    client = S.client[client_of(S, n)]
+    met = client.organisations_met
+    best, looked = NOWHERE, 0
+    for o in range(S.now[0].organisations):
+        if met & (1 << o) != 0 and _open_door(S, 0, S.need[n].kind, client.zone, o, True):
+            best = _dearest(S, n, o, best)
+            looked += 1
+    while looked < SEARCHED:
+        o = _by_renown(S, n, met, True, need_draw(S, n, BUDGET, looked))
+        if o < 0:
+            break
+        best = _dearest(S, n, o, best)
+        met |= 1 << o
+        looked += 1
+    return best
+
+
+@behaviour
+def _dearest(S: Any, n: int, o: int, best: int) -> int:
+    """Return whom the client likes best of ``best`` and those of organisation ``o`` with room for need ``n``."""
+    c = client_of(S, n)
+    office = S.office[S.client[c].zone * S.now[0].organisations + o]
+    for team in range(office.first_team, office.first_team + office.teams):
+        first = S.team[team].first_worker
+        for w in range(first, first + S.team[team].workers):
+            if has_room(S, w, n) and (best < 0 or _is_dearer(S, c, w, best)):
+                best = w
+    return best
+
+
+@behaviour
+def _is_dearer(S: Any, c: int, w: int, other: int) -> bool:
+    one, two = _liking(S, c, w), _liking(S, c, other)
+    return one > two or (one == two and free_hours(S, w) > free_hours(S, other))
+
+
+@behaviour
+def _liking(S: Any, c: int, w: int) -> int:
+    liking = 2 if is_known_face(S, c, w) else 0
+    return liking + 1 if S.client[c].prefers == S.worker[w].organisation else liking
+
+
+@behaviour
+def sees_for_others(S: Any, n: int, w: int) -> bool:
+    """Return whether an intake by ``w`` sees need ``n`` for another organisation that offers it and shares intakes."""
+    o = S.worker[w].organisation
+    if not S.organisation[o].joint_intake:
+        return False
+    zone = S.client[client_of(S, n)].zone
+    for other in range(S.now[0].organisations):
+        if S.organisation[other].joint_intake and _open_door(S, 1 << o, S.need[n].kind, zone, other, True):
+            return True
+    return False
+
+
+@behaviour
+def craft_of_successor(S: Any, w: int) -> int:
+    """Return the craft to which the empty seat ``w`` goes: where supply follows demand, that most waited for (C36).
+
+    Held against the draw of who left. A craft that nobody else of the team has is kept, lest its list stands still.
+    """
+    worker = S.worker[w]
+    o = worker.organisation
+    follows = u01(S.now[0].seed, worker.key, EXTRA, 0) < S.organisation[o].supply_follows_demand
+    if not follows or _with_craft(S, worker.team, worker.craft) < 2:
+        return worker.craft
+    office = worker.zone * S.now[0].organisations + o
+    best, most = worker.craft, _waiting_per_worker(S, office, worker.craft)
+    for kind in range(S.now[0].kinds):
+        if S.organisation[o].offers[kind] == 1:
+            waiting = _waiting_per_worker(S, office, kind)
+            if waiting > most:
+                best, most = kind, waiting
+    return best
+
+
+@behaviour
+def _with_craft(S: Any, team: int, kind: int) -> int:
+    count = 0
+    first = S.team[team].first_worker
+    for w in range(first, first + S.team[team].workers):
+        if S.worker[w].craft == kind:
+            count += 1
+    return count
+
+
+@behaviour
+def _waiting_per_worker(S: Any, office: int, kind: int) -> float:
+    """Return the places on the lists of an office for help of a kind, for each seat there with that craft."""
+    places, seats = 0, 0
+    first = S.office[office].first_team
+    for team in range(first, first + S.office[office].teams):
+        seats += _with_craft(S, team, kind)
+        for urgency in range(URGENCIES):
+            places += S.chain[list_chain(S, team, kind, urgency)].length
+    return places / max(1, seats)

@@ -7,13 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import sim.model.bridge  # noqa: F401 - teaches the compiler what a State is
-from sim.model.board import take_stock
+from sim.model.board import QUARTER, confer, take_stock
 from sim.model.calendar import next_client, next_need, next_worker
+from sim.model.career import come_or_go
 from sim.model.chain import pop
 from sim.model.client import arrivals, arrive, grow_older, keep_waiting, knock
 from sim.model.compiling import behaviour
 from sim.model.hours import free_hours, offer_freed, reset_capacity, settle, week_row
-from sim.model.manager import plan
+from sim.model.learning import learn
+from sim.model.manager import plan, steer_team
+from sim.model.money import share_out
+from sim.model.programme import regroup
 from sim.model.state import (
     CHOOSE,
     INTAKES,
@@ -26,7 +30,17 @@ from sim.model.state import (
     State,
     longer,
 )
-from sim.model.worker import choose_help, come_or_go, review, take_intake, take_next, who_takes_intake
+from sim.model.ties import encounters
+from sim.model.volunteer import rest
+from sim.model.worker import (
+    choose_help,
+    reconsider,
+    review,
+    take_intake,
+    take_next,
+    who_reconsiders,
+    who_takes_intake,
+)
 from sim.scenario.parameters import levers
 
 
@@ -47,16 +61,42 @@ PHASES = (
     Phase("intake", "worker", "take_intake", "day", "intakes are taken where clients knocked"),
     Phase("choice", "worker", "choose_help", "day", "help is chosen for open needs"),
     Phase("waiting", "client", "keep_waiting", "day", "who is due goes on waiting, gives up or knocks elsewhere"),
+    Phase("reconsidering", "worker", "reconsider", "day", "who listed a need that goes on waiting looks at it again"),
     Phase("review", "worker", "review", "day", "help that is due is reviewed, goes on or ends"),
     Phase("life", "client", "grow_older", "day", "lives that are due are looked at: frailty, admission, death"),
     Phase("accounts", "worker", "settle", "week", "the hours of the week are accounted for"),
     Phase("lists", "worker", "take_next", "day", "freed hours take the next need from the lists"),
+    Phase("steering", "manager", "steer_team", "week", "managers see, insist, coach and step in; incidents happen"),
     Phase("planning", "manager", "plan", "week", "managers place waiting needs with workers elsewhere still free"),
-    Phase("stock", "board", "take_stock", "quarter", "boards hold production against budget"),
+    Phase("resting", "network", "rest", "week", "volunteers tire or recover"),
+    Phase("encounters", "network", "encounters", "week", "workers who serve one client, or share an event, meet"),
+    Phase("learning", "worker", "learn", "week", "workers learn from what they practised; ties fade"),
+    Phase("stock", "board", "take_stock", "quarter", "boards look back and react"),
+    Phase("conferring", "board", "confer", "quarter", "boards meet, agree, keep or break agreements"),
+    Phase("money", "network", "share_out", "year", "funders share out hours anew, by their rule"),
 )
 
-OF_HOURS = ("control", "report_hours", "meeting_hours", "coordination_hours", "extra_staff")
-QUARTER = 91  # days: thirteen weeks
+OF_HOURS = frozenset(
+    {
+        "control",
+        "report_hours",
+        "meeting_hours",
+        "coordination_hours",
+        "extra_staff",
+        "broker_hours",
+        "co_location",
+        "platform",
+        "joint_training",
+        "listening_training",
+        "colleague_audit",
+        "upward_appraisal",
+        "direct_feedback",
+        "peer_supervision",
+        "account_to_askers",
+        "performance_measurement",
+    }
+)
+YEAR = 364  # days: four quarters
 
 
 @behaviour
@@ -69,6 +109,12 @@ def ends_week(day: int) -> bool:
 def ends_quarter(day: int) -> bool:
     """Return whether a quarter of thirteen weeks ends with ``day``."""
     return (day + 1) % QUARTER == 0
+
+
+@behaviour
+def ends_year(day: int) -> bool:
+    """Return whether a year of fifty-two weeks ends with ``day``."""
+    return (day + 1) % YEAR == 0
 
 
 @behaviour
@@ -96,6 +142,8 @@ def one_day(S: Any, day: int) -> None:
     row = next_need(S, WAIT, day)
     while row >= 0:
         keep_waiting(S, row, day)
+        if who_reconsiders(S, row) >= 0:
+            reconsider(S, row, who_reconsiders(S, row), day)
         row = next_need(S, WAIT, day)
     row = next_need(S, REVIEW, day)
     while row >= 0:
@@ -113,20 +161,36 @@ def one_day(S: Any, day: int) -> None:
         take_next(S, row, day)
         row = next_freed(S)
     if ends_week(day):
-        for m in range(S.now[0].teams):
-            plan(S, m, day)
-        close_week(S, day)
+        _end_week(S, day)
     if ends_quarter(day):
         for o in range(S.now[0].organisations):
             take_stock(S, o, day)
+        for o in range(S.now[0].organisations):
+            confer(S, o, day)
+    if ends_year(day):
+        share_out(S, day)
     S.now[0].day = day + 1
+
+
+@behaviour
+def _end_week(S: Any, day: int) -> None:
+    for m in range(S.now[0].teams):
+        steer_team(S, m, day)
+    for m in range(S.now[0].teams):
+        plan(S, m, day)
+    for zone in range(S.now[0].zones):
+        rest(S, zone, day)
+    encounters(S, day)
+    for w in range(S.now[0].workers):
+        learn(S, w, day)
+    close_week(S, day)
 
 
 @behaviour
 def next_freed(S: Any) -> int:
     """Return the next worker with hours to offer today, or -1."""
     link = pop(S, S.now[0].freed_chain)
-    return link - S.now[0].workers if link >= 0 else -1
+    return link - S.now[0].seats if link >= 0 else -1
 
 
 @behaviour
@@ -152,6 +216,33 @@ def close_week(S: Any, day: int) -> None:
     S.series[first + organisations].in_care = S.now[0].in_care
     for o in range(organisations):
         S.board[o].produced += S.series[first + o].direct + S.series[first + o].bridging
+    _close_states(S, first)
+
+
+@behaviour
+def _close_states(S: Any, first: int) -> None:
+    """Enter in the series that begins with row ``first`` how its workers are, on average, in each organisation."""
+    for w in range(S.now[0].workers):
+        worker = S.worker[w]
+        week = S.series[first + worker.organisation]
+        week.staffed += 1.0
+        week.listening += worker.listening
+        week.creativity += worker.creativity
+        week.courage += worker.courage
+        week.ownership += worker.ownership
+        week.safety += worker.safety
+        week.experience += worker.experience
+        week.client_attention += worker.client_attention
+        week.profession_attention += worker.profession_attention
+        week.organisation_attention += worker.organisation_attention
+        week.self_attention += worker.self_attention
+        week.credibility += S.team[worker.team].credibility
+        week.informed += S.manager[worker.team].informed
+        week.board_control += S.board[worker.organisation].control
+        week.ties_inside += worker.ties_inside
+        week.ties_outside += worker.ties_outside
+        week.trust_inside += worker.trust_inside
+        week.trust_outside += worker.trust_outside
 
 
 @behaviour
@@ -241,7 +332,12 @@ def change_levers(state: State) -> None:
             continue
         if lever in OF_HOURS:
             close_accounts(state, o)
+        rises = change.value > state.organisation[lever][o]
         state.organisation[lever][o] = change.value
+        if lever == "control":
+            state.board.control[o] = change.value
+        elif lever == "regrouping" and rises:
+            regroup(state, o, state.day)
         reopen_accounts(state, o, lever in OF_HOURS)
 
 

@@ -7,16 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.board import weekly_budget
+from sim.model.board import QUARTER, found_board, set_budget
+from sim.model.career import GENERATIONS, start_career
 from sim.model.chance import START
 from sim.model.client import draw_length, new_client, step_forward
 from sim.model.compiling import behaviour
 from sim.model.day import free_rows
 from sim.model.hours import week_row
 from sim.model.life import needs_of
+from sim.model.manager import found_manager
 from sim.model.state import (
     CALENDARS,
     LINKS_PER_NEED,
+    NEVER,
     NOWHERE,
     RING,
     TABLES,
@@ -25,21 +28,22 @@ from sim.model.state import (
     State,
     table,
 )
-from sim.model.ties import meet_colleagues
-from sim.model.worker import start_career
+from sim.model.ties import count_ties, meet_colleagues
+from sim.model.volunteer import hours_to_give, volunteers_of
 from sim.scenario.parameters import levers, parameters
 from sim.scenario.scenario import Scenario
 
 SPARE_CLIENTS = 1.3  # rows for clients, as a multiple of those at the start
 YEARS_AT_FIRST = 7  # of weeks and of stays for which there are rows at first; tables grow when they are full
+OPTIONS = 16  # rows for the options of a choice
 
 
 def found(scenario: Scenario, seed: int) -> State:
     """Return the world of a scenario on the first morning of its warm-up.
 
-    In order: parameters, kinds, organisations and their levers; teams, zone by zone; workers, who have been there for
-    a while; who knows whom; managers and boards; the clients in care, who all knock on the first day, with needs that
-    have lasted for a while.
+    In order: parameters, kinds, organisations and their levers; teams, zone by zone; volunteers; workers, who have been
+    there for a while; who knows whom; managers and boards; the clients in care, who all knock on the first day, with
+    needs that have lasted for a while.
 
     Args:
         scenario: What the world is like.
@@ -51,6 +55,7 @@ def found(scenario: Scenario, seed: int) -> State:
     _fill_parameters(state, scenario)
     _fill_organisations(state, scenario)
     _fill_teams(state, scenario, teams)
+    _fill_volunteers(state)
     state = steer(state, scenario)
     free_rows(state, 0, len(state.client))
     populate(state)
@@ -74,6 +79,7 @@ def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State
     zones, organisations = int(scenario["zones"]), len(scenario.organisations)
     kinds, most = len(scenario.kinds), int(scenario["max_needs"])
     workers = sum(len(crafts) for _, _, crafts in teams)
+    seats = workers + zones  # volunteers of a zone have one row beyond the workers, teams and organisations
     per_year = float(scenario["arrivals_per_year"])
     at_start = float(scenario["clients_at_start"])
     clients = int(zones * (SPARE_CLIENTS * at_start + 20 * math.sqrt(at_start) + per_year / 2 + 60)) + 1
@@ -86,18 +92,20 @@ def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State
         "now": 1,
         "kind": kinds,
         "zone": zones,
-        "organisation": organisations,
+        "organisation": organisations + 1,
         "office": zones * organisations,
-        "team": len(teams),
-        "worker": workers,
-        "tie": workers * _tie_rows(scenario, workers // zones),
+        "team": len(teams) + zones,
+        "worker": seats,
+        "tie": seats * _tie_rows(scenario, workers // zones),
         "manager": len(teams),
-        "board": organisations,
+        "board": organisations + 1,
+        "option": OPTIONS,
+        "decision": 1,
         "client": clients,
         "need": clients * most,
         "place": 2 * clients * most,
-        "chain": case_chain + workers + 1,
-        "link": 2 * workers + LINKS_PER_NEED * clients * most,
+        "chain": case_chain + seats + 1,
+        "link": 2 * seats + LINKS_PER_NEED * clients * most,
         "visit": stays,
         "exit": int(zones * (at_start + YEARS_AT_FIRST * per_year)) + 3 * clients,
         "series": weeks * (organisations + 1),
@@ -107,11 +115,12 @@ def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State
     now = state.now[0]
     now.first_day = now.day = -int(scenario["warmup_days"])
     now.zones, now.organisations, now.kinds = zones, organisations, kinds
-    now.teams, now.workers = len(teams), workers
-    now.tie_capacity = rows["tie"] // workers
-    now.list_chain, now.case_chain, now.freed_chain = list_chain, case_chain, case_chain + workers
-    now.need_link = 2 * workers
+    now.teams, now.workers, now.seats = len(teams), workers, seats
+    now.tie_capacity = rows["tie"] // seats
+    now.list_chain, now.case_chain, now.freed_chain = list_chain, case_chain, case_chain + seats
+    now.need_link = 2 * seats
     now.free_client = NOWHERE
+    state.tie.to = NOWHERE
     state.chain.first = state.chain.last = NOWHERE
     state.link.chain = NOWHERE
     state.organisation.places_since = now.day
@@ -119,7 +128,7 @@ def _empty(scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> State
 
 
 def _tie_rows(scenario: Scenario, colleagues: int) -> int:
-    """Return how many ties a worker has room for: far more than it will have by chance, never more than colleagues."""
+    """Return for how many ties a worker has room: those it has at first, and more that form; at most all colleagues."""
     team = min(int(scenario["team_size"]), colleagues)
     largest = max(sum(organisation.staff.values()) for organisation in scenario.organisations)
     mean = (
@@ -127,7 +136,7 @@ def _tie_rows(scenario: Scenario, colleagues: int) -> int:
         + float(scenario["know_inside"]) * max(0, largest - team)
         + float(scenario["know_outside"]) * colleagues
     )
-    return max(1, min(colleagues, int(mean + 6 * math.sqrt(mean) + 4)))
+    return max(1, min(colleagues, int(mean + 6 * math.sqrt(mean) + 24)))
 
 
 def _fill_parameters(state: State, scenario: Scenario) -> None:
@@ -144,7 +153,7 @@ def _fill_parameters(state: State, scenario: Scenario) -> None:
             kind.short_share,
             kind.short_days,
         )
-        row.episodic, row.norm_days = int(kind.episodic), kind.norm_days
+        row.episodic, row.norm_days, row.volunteers = int(kind.episodic), kind.norm_days, int(kind.volunteers)
         row.share = kind.share / total
 
 
@@ -156,21 +165,42 @@ def _fill_organisations(state: State, scenario: Scenario) -> None:
         rows["offers"][o, : len(kinds)] = [organisation.staff.get(kind, 0) > 0 for kind in kinds]
         for lever, value in scenario.baseline_levers[organisation.name].items():
             rows[lever][o] = value.value
+    rows["allotted"] = 1.0
 
 
 def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, list[int]]]) -> None:
     zones, organisations = (np.array([team[i] for team in teams]) for i in (0, 1))
     sizes = np.array([len(crafts) for _, _, crafts in teams])
-    state.team.zone, state.team.organisation, state.team.workers = zones, organisations, sizes
-    state.team.first_worker = np.cumsum(sizes) - sizes
+    team, worker = state.team[: len(teams)], state.worker[: sizes.sum()]
+    team.zone, team.organisation, team.workers = zones, organisations, sizes
+    team.first_worker = np.cumsum(sizes) - sizes
     state.manager.team = np.arange(len(teams))
     door = zones * len(scenario.organisations) + organisations
     state.office.teams = np.bincount(door, minlength=len(state.office))
     state.office.first_team = np.searchsorted(door, np.arange(len(state.office)))
-    state.worker.zone, state.worker.organisation = np.repeat(zones, sizes), np.repeat(organisations, sizes)
-    state.worker.team = np.repeat(np.arange(len(teams)), sizes)
-    state.worker.craft = np.concatenate([crafts for _, _, crafts in teams])
-    state.worker.contract = float(scenario["contract_hours"])
+    worker.zone, worker.organisation = np.repeat(zones, sizes), np.repeat(organisations, sizes)
+    worker.team = np.repeat(np.arange(len(teams)), sizes)
+    worker.craft = np.concatenate([crafts for _, _, crafts in teams])
+    worker.contract = float(scenario["contract_hours"])
+
+
+def _fill_volunteers(state: State) -> None:
+    """Volunteers have no craft, no contract and no board that controls them; they do not fall ill or leave."""
+    now = state.now[0]
+    team, worker, organisation = state.team[now.teams :], state.worker[now.workers :], state.organisation[-1]
+    organisation.catalogue = 1
+    team.zone = worker.zone = np.arange(now.zones)
+    team.organisation = worker.organisation = now.organisations
+    team.first_worker = np.arange(now.workers, now.seats)
+    team.workers = 1
+    worker.team = np.arange(now.teams, len(state.team))
+    worker.key = team.first_worker * GENERATIONS
+    worker.craft = NOWHERE
+    worker.competence[:, : now.kinds] = state.p[0].volunteer_quality * state.kind.volunteers
+    worker.present = 1
+    worker.ratio = 1.0
+    worker.since = worker.hired = now.first_day
+    worker.due = worker.leaves = worker.falls_sick = NEVER
 
 
 def steer(state: State, scenario: Scenario) -> State:
@@ -201,14 +231,20 @@ def _changes(scenario: Scenario) -> Any:
 
 @behaviour
 def populate(S: Any) -> None:
-    """Bring people in: workers with their ties, boards with a budget, and the clients of the first day."""
+    """Bring people in: volunteers, boards and managers, workers with their ties, and the clients of the first day."""
+    for zone in range(S.now[0].zones):
+        S.worker[volunteers_of(S, zone)].capacity = hours_to_give(S, zone)
+    for o in range(S.now[0].organisations):
+        found_board(S, o)
+    for m in range(S.now[0].teams):
+        found_manager(S, m)
     for w in range(S.now[0].workers):
         start_career(S, w)
     for w in range(S.now[0].workers):
         meet_colleagues(S, w)
+        count_ties(S, w)
     for o in range(S.now[0].organisations):
-        S.board[o].budget = 13.0 * weekly_budget(S, o)
-        S.board[o].ratio = 1.0
+        set_budget(S, o, QUARTER - S.now[0].first_day % QUARTER)
     for zone in range(S.now[0].zones):
         for _ in range(int(S.p[0].clients_at_start)):
             c = new_client(S, zone, S.now[0].day)

@@ -57,8 +57,47 @@ def nearest_variant(wish: float, variants: int) -> float:
 @behaviour
 def standard_quality(S: Any, w: int, kind: int, day: int) -> float:
     """Return the quality of standard help: the competence of ``w``, or the floor that a protocol secures where kept."""
-    lever = S.organisation[S.worker[w].organisation]
-    return max(S.p[0].protocol_floor * lever.control, skill(S, w, kind, day))
+    return max(S.p[0].protocol_floor * S.board[S.worker[w].organisation].control, skill(S, w, kind, day))
+
+
+@behaviour
+def quality_of(S: Any, w: int, kind: int, tailored: float, error: float, day: int) -> float:
+    """Return the quality of help by ``w`` of which a part is tailored; that part is lesser at first (C26).
+
+    Protocols secure a floor for the standard part only. ``error`` multiplies how much lesser: 1 as it is, other than 1
+    as somebody believes it to be.
+    """
+    competent = skill(S, w, kind, day)
+    lesser = S.p[0].lesser_at_first * (1.0 - S.worker[w].experience) * error
+    standard = standard_quality(S, w, kind, day)
+    return (1.0 - tailored) * standard + tailored * competent * max(0.0, 1.0 - lesser)
+
+
+@behaviour
+def usual_quality(S: Any, o: int) -> float:
+    """Return the quality of help that is usual in organisation ``o``: of middling competence, or the floor."""
+    p = S.p[0]
+    return max(p.protocol_floor * S.board[o].control, 0.5 * (p.craft_low + p.craft_high))
+
+
+@behaviour
+def tailor(S: Any, n: int, variant: float, part: float, day: int) -> None:
+    """Let the help for need ``n`` be tailored: this ``part`` of it from now on, practice for who gives it."""
+    need = S.need[n]
+    w = need.provider
+    S.worker[w].tailored += 1.0
+    S.series[week_row(S, S.worker[w].organisation)].tailorings += 1.0
+    catch_up(S, client_of(S, n), day)
+    need.variant, need.tailored = variant, part
+    renew_quality(S, n, day)
+
+
+@behaviour
+def renew_quality(S: Any, n: int, day: int) -> None:
+    """Let the quality of help for need ``n`` be what its worker can do now."""
+    catch_up(S, client_of(S, n), day)
+    need = S.need[n]
+    need.quality = quality_of(S, need.provider, need.kind, need.tailored, 1.0, day)
 
 
 @behaviour
@@ -88,7 +127,7 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
 
     ``slot`` is the place on a list from which it was taken, NOWHERE where it came in by the door. In order: lists and
     bridging care are left; hours are promised; the nearest variant of the catalogue is chosen; the client meets the
-    worker; the next review is written down.
+    worker; the next review is written down. Where the worker was called in, who called stays responsible: no transfer.
     """
     c = client_of(S, n)
     catch_up(S, c, day)
@@ -100,7 +139,7 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     if slot >= 0:
         asked_at = S.place[slot].team
         need.seen, need.listed = S.place[slot].seen, S.place[slot].listed
-    if S.team[asked_at].organisation != o:
+    if S.team[asked_at].organisation != o and need.called == 0:
         S.client[c].transfers += 1
     leave_lists(S, n, slot, MOVED, day)
     need.given = min(need.hours, free_hours(S, w))
@@ -112,11 +151,14 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     need.mark = S.worker[w].integral
     need.delivered = 0.0
     need.delivered_first = 0.0
+    need.delivered_quality = 0.0
+    need.delivered_distance = 0.0
     need.first_worker = S.worker[w].key
     need.indicated = day + int(S.p[0].indication_days)
     if S.kind[need.kind].episodic == 1 and need.ends >= NEVER:
         need.ends = day + need.volume
     need.variant = nearest_variant(need.perceived, S.organisation[o].catalogue)
+    need.tailored = 0.0
     need.quality = standard_quality(S, w, need.kind, day)
     append(S, S.now[0].case_chain + w, need_link(S, n, CASE_LINK))
     week = S.series[week_row(S, o)]
@@ -148,6 +190,8 @@ def stop_help(S: Any, n: int, reason: int, day: int) -> None:
     write_visit(S, n, S.worker[w].team, w, need.seen, need.listed, True, reason, day)
     need.provider = NOWHERE
     need.given = 0.0
+    need.called = 0
+    need.tailored = 0.0
     _count_helped(S, client_of(S, n), -1)
 
 
@@ -171,7 +215,7 @@ def hand_over(S: Any, n: int, v: int, day: int) -> None:
     promise(S, v, need.given, 0.0, day)
     need.provider = v
     need.mark = S.worker[v].integral
-    need.quality = standard_quality(S, v, need.kind, day)
+    need.quality = quality_of(S, v, need.kind, need.tailored, 1.0, day)
     append(S, S.now[0].case_chain + v, need_link(S, n, CASE_LINK))
     _move_case(S, c, w, v)
     meet(S, c, v)
@@ -218,15 +262,22 @@ def meet(S: Any, c: int, w: int) -> None:
     """Let client ``c`` meet worker ``w``: a new face unless remembered, perhaps a new organisation."""
     client = S.client[c]
     bit = 1 << S.worker[w].organisation
-    if client.organisations_met & bit == 0:
+    if w < S.now[0].workers and client.organisations_met & bit == 0:
         client.organisations_met |= bit
         client.new_organisations += 1
+    if not is_known_face(S, c, w):
+        client.faces[client.new_faces % FACES] = S.worker[w].key
+        client.new_faces += 1
+
+
+@behaviour
+def is_known_face(S: Any, c: int, w: int) -> bool:
+    """Return whether client ``c`` remembers worker ``w``."""
     key = S.worker[w].key
     for i in range(FACES):
-        if client.faces[i] == key:
-            return
-    client.faces[client.new_faces % FACES] = key
-    client.new_faces += 1
+        if S.client[c].faces[i] == key:
+            return True
+    return False
 
 
 @behaviour

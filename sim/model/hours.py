@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.model.chain import append
 from sim.model.compiling import behaviour
+from sim.model.steering import reports
 
 DEBT_WEEKS = 4.0  # over how many weeks a debt is paid out of visits
 DEBT_LIMIT = 0.5  # the largest part of a week that goes to debts
@@ -29,16 +30,61 @@ def week_row(S: Any, o: int) -> int:
 @behaviour
 def capacity(S: Any, w: int) -> float:
     """Return the hours a week that worker ``w`` has for clients while at work; more staff brings its own overhead."""
-    o = S.worker[w].organisation
-    before = S.worker[w].contract * (1.0 - S.p[0].leave_share) * S.p[0].direct_share
-    return (1.0 + S.organisation[o].extra_staff) * max(0.0, before - overhead(S, o))
+    return staffing(S, w) * max(0.0, before_overhead(S, w) - overhead(S, w))
 
 
 @behaviour
-def overhead(S: Any, o: int) -> float:
-    """Return the hours a week that reports, meetings and coordination ask of each worker of organisation ``o``."""
-    lever = S.organisation[o]
-    return lever.report_hours * lever.control + lever.meeting_hours + lever.coordination_hours
+def staffing(S: Any, w: int) -> float:
+    """Return the paid hours of worker ``w`` as a multiple of the contract: more staff, and what funders allot."""
+    organisation = S.organisation[S.worker[w].organisation]
+    return (1.0 + organisation.extra_staff) * organisation.allotted
+
+
+@behaviour
+def before_overhead(S: Any, w: int) -> float:
+    """Return the hours a week for clients before anything that levers ask and own time are taken off."""
+    return S.worker[w].contract * (1.0 - S.p[0].leave_share) * S.p[0].direct_share
+
+
+@behaviour
+def overhead(S: Any, w: int) -> float:
+    """Return the hours a week that are taken from worker ``w``'s clients."""
+    o = S.worker[w].organisation
+    asked = reports(S, o) + S.organisation[o].meeting_hours + _coordination(S, o) + _instruments(S, o)
+    return asked + S.manager[S.worker[w].team].coaching + own_time(S, w)
+
+
+@behaviour
+def _coordination(S: Any, o: int) -> float:
+    """Return the hours a week that each worker of ``o`` spends on arrangements with other organisations."""
+    lever, p = S.organisation[o], S.p[0]
+    return (
+        lever.coordination_hours
+        + lever.broker_hours
+        + lever.co_location * p.co_location_hours
+        + lever.platform * p.platform_hours
+        + lever.joint_training * p.training_hours / 52.0
+    )
+
+
+@behaviour
+def _instruments(S: Any, o: int) -> float:
+    """Return the hours a week that the instruments in use ask of each worker of ``o`` (C28)."""
+    lever, p = S.organisation[o], S.p[0]
+    yearly = (
+        lever.listening_training * p.training_hours
+        + lever.colleague_audit * p.audit_hours
+        + lever.upward_appraisal * p.appraisal_hours
+        + 12.0 * (lever.direct_feedback * p.feedback_hours + lever.peer_supervision * p.peer_hours)
+    )
+    weekly = lever.account_to_askers * p.account_hours + lever.performance_measurement * p.measurement_hours
+    return weekly + yearly / 52.0
+
+
+@behaviour
+def own_time(S: Any, w: int) -> float:
+    """Return the hours a week that worker ``w`` takes for oneself: as much as attention goes to oneself (C01, C21)."""
+    return S.p[0].own_time * S.worker[w].self_attention * before_overhead(S, w)
 
 
 @behaviour
@@ -100,9 +146,9 @@ def promise(S: Any, w: int, hours: float, bridging: float, day: int) -> None:
 
 @behaviour
 def offer_freed(S: Any, w: int) -> None:
-    """Note that worker ``w`` has hours free, to be offered to who waits at the end of the day."""
-    if S.link[S.now[0].workers + w].chain < 0:
-        append(S, S.now[0].freed_chain, S.now[0].workers + w)
+    """Note that worker ``w`` has hours free, to be offered to who waits at the end of the day; volunteers do not."""
+    if w < S.now[0].workers and S.link[S.now[0].seats + w].chain < 0:
+        append(S, S.now[0].freed_chain, S.now[0].seats + w)
 
 
 @behaviour
@@ -126,7 +172,7 @@ def settle(S: Any, w: int, day: int) -> None:
     worker = S.worker[w]
     o = worker.organisation
     week = S.series[week_row(S, o)]
-    contract = worker.contract * (1.0 + S.organisation[o].extra_staff)
+    contract = worker.contract * staffing(S, w)
     weeks_present = worker.present_days / 7.0
     worked = contract * weeks_present * (1.0 - S.p[0].leave_share)
     for_clients = worker.capacity * weeks_present
@@ -140,20 +186,32 @@ def settle(S: Any, w: int, day: int) -> None:
     week.direct += worker.direct_week
     week.bridging += worker.bridging_week
     week.idle += left - repaid
-    asked = overhead(S, o)
-    spent = worked * S.p[0].direct_share - for_clients
-    if asked > 0.0:
-        week.reports += spent * S.organisation[o].report_hours * S.organisation[o].control / asked
-        week.meetings += spent * S.organisation[o].meeting_hours / asked
-        week.coordination += spent * S.organisation[o].coordination_hours / asked
+    _enter_overhead(S, w, worked * S.p[0].direct_share - for_clients)
     worker.direct_week = 0.0
     worker.bridging_week = 0.0
     worker.present_days = 0
     worker.vacant_days = 0
     worker.sick_days = 0
+    worker.capacity = capacity(S, w)
     _reset_ratio(S, w)
     if somebody_waits(S, w) and free_hours(S, w) > 0.0:
         offer_freed(S, w)
+
+
+@behaviour
+def _enter_overhead(S: Any, w: int, spent: float) -> None:
+    """Enter the hours ``spent`` by worker ``w`` on other things than clients in the week, each what it was spent on."""
+    asked = overhead(S, w)
+    if asked <= 0.0:
+        return
+    o = S.worker[w].organisation
+    week, part = S.series[week_row(S, o)], spent / asked
+    week.reports += part * reports(S, o)
+    week.meetings += part * S.organisation[o].meeting_hours
+    week.coordination += part * _coordination(S, o)
+    week.instruments += part * _instruments(S, o)
+    week.coaching += part * S.manager[S.worker[w].team].coaching
+    week.own_time += part * own_time(S, w)
 
 
 @behaviour

@@ -7,6 +7,7 @@ rate is constant, and the same luck in every world).
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,14 @@ def home_seen(S: Any, c: int) -> float:
     w = S.client[c].owner
     if w < 0 or S.worker[w].present != 1:
         return 0.0
-    return min(1.0, S.p[0].seeing * S.worker[w].listening * S.worker[w].client_attention)
+    return taken_in(S, w, 1.0)
+
+
+@behaviour
+def taken_in(S: Any, w: int, said: float) -> float:
+    """Return how much worker ``w`` takes in of what is ``said`` so clearly, 0 to 1: never all of it."""
+    worker = S.worker[w]
+    return 1.0 - math.exp(-S.p[0].seeing * worker.listening * worker.client_attention * said)
 
 
 @behaviour
@@ -74,7 +82,7 @@ def strain(S: Any, c: int, unmet: float) -> float:
     """Return what a hazard per year is multiplied by to get one per day: 1/365 at frailty .5 without unmet need."""
     p = S.p[0]
     exponent = p.frailty_exponent * (S.client[c].frailty - 0.5) + p.unmet_exponent * unmet
-    return np.exp(exponent) / 365.0
+    return math.exp(exponent) / 365.0
 
 
 @behaviour
@@ -90,6 +98,7 @@ def book_help(S: Any, n: int, day: int) -> float:
         need.delivered += hours
         if need.first_worker == S.worker[w].key:
             need.delivered_first += hours
+        _tell(S, n, S.worker[w].organisation, hours)
     elif need.bridger >= 0:
         w = need.bridger
         book(S, w, day)
@@ -98,6 +107,17 @@ def book_help(S: Any, n: int, day: int) -> float:
         need.bridged += hours
     S.client[n // S.p[0].max_needs].hours_delivered += hours
     return hours
+
+
+@behaviour
+def _tell(S: Any, n: int, o: int, hours: float) -> None:
+    """Add hours of help to what is known of the stay, and of the quarter of organisation ``o``: how good and varied."""
+    need, board = S.need[n], S.board[o]
+    need.delivered_quality += hours * need.quality
+    need.delivered_distance += hours * abs(need.wish - need.variant)
+    board.satisfied_hours += hours
+    board.satisfaction += hours * need.quality * (1.0 - S.p[0].fit_weight * abs(need.wish - need.variant))
+    board.variety += hours * need.variant
 
 
 @behaviour

@@ -1,79 +1,242 @@
-"""The manager: plans. Within the reach of control, waiting needs go to free workers of other teams."""
+"""The manager: sees, insists, coaches, steps in, is called in, and plans waiting needs within the reach of control."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sim.model.chance import EXTRA
+from sim.model.client import need_draw
 from sim.model.compiling import behaviour
-from sim.model.help import client_of, has_room, start_help
-from sim.model.hours import free_hours, week_row
-from sim.model.state import NOWHERE, URGENCIES
-from sim.model.waitlist import list_chain, place_of
+from sim.model.help import start_help
+from sim.model.hours import before_overhead, overhead, staffing, week_row
+from sim.model.incident import befall
+from sim.model.intervention import intervene
+from sim.model.placing import find_elsewhere, place_all
+from sim.model.state import NOWHERE
+from sim.model.steering import both, drawn, permission, pull, reports, targets, words_said
+
+# Attention of a manager at first: targets and staff, who are met daily, before clients and fashions (C02).
+TARGETS_FIRST, STAFF_FIRST, CLIENTS_FIRST, FASHION_FIRST = 0.45, 0.3, 0.15, 0.1
+CREDIBILITY_FIRST = 0.5  # nobody has seen a deed yet
+GAP_MEMORY = 0.25  # weight of this week in the gap that a manager sees: figures of about a month
+NEARNESS = 0.5  # signal of staff, who are met daily (C02)
+INSIST_HOURS = 0.1  # a week and worker: six minutes each on what clients asked
+WIDER_SPAN = 0.5  # part of a manager's hours that others take, where one manager has all that two had
+HALF_YEAR = 182  # days
+FAILED, PLACED, HANDED_BACK = range(3)  # how a call on a manager ends
+BACK = 1 << 24  # draws on handing back begin here, apart from the others about a need
+
+
+@behaviour
+def found_manager(S: Any, m: int) -> None:
+    """Let a manager begin: with all hours of a week, habits as asked, attention as usual, and a team that waits."""
+    manager = S.manager[m]
+    o = S.team[m].organisation
+    manager.hours_left = S.p[0].manager_hours
+    manager.intervening = S.organisation[o].intervening * S.board[o].control
+    manager.process = S.organisation[o].process_management
+    manager.targets_attention, manager.staff_attention = TARGETS_FIRST, STAFF_FIRST
+    manager.clients_attention, manager.fashion_attention = CLIENTS_FIRST, FASHION_FIRST
+    S.team[m].credibility = CREDIBILITY_FIRST
+
+
+@behaviour
+def steer_team(S: Any, m: int, day: int) -> None:
+    """Summary of rule: once a week a manager looks at the team, insists, coaches, and steps in, while hours last.
+
+    In order: incidents happen; duties take their hours, after the calls of the week; the manager sees the figures
+    (C02); attention moves, habits grow; insisting and coaching (C26) go before stepping in (C27); the team believes
+    what it saw (C08).
+    """
+    manager = S.manager[m]
+    befall(S, m, day)
+    example = _do_duties(S, m)
+    _see_figures(S, m)
+    _attend(S, m)
+    _grow_into_habits(S, m, day)
+    _insist_and_coach(S, m)
+    intervene(S, m, day)
+    believe(S, m, manager.granted + example, manager.refused)
+    manager.granted = manager.refused = manager.incidents = 0.0
+    S.series[week_row(S, S.team[m].organisation)].paid += S.p[0].manager_hours
+
+
+@behaviour
+def deliver(S: Any, m: int, amount: float, cost: float) -> float:
+    """Let manager ``m`` spend the hours for an ``amount`` of something, at so much each; return what there were for."""
+    manager = S.manager[m]
+    if amount * cost > manager.hours_left:
+        amount = manager.hours_left / cost
+    manager.hours_left = max(0.0, manager.hours_left - amount * cost)
+    return amount
+
+
+@behaviour
+def _do_duties(S: Any, m: int) -> float:
+    """Spend hours on the wider span, reports, meetings and instruments; return how far an example was set.
+
+    A manager reports as long as each worker does, and is appraised in the hours that one worker spends on it.
+    """
+    o, p = S.team[m].organisation, S.p[0]
+    lever, week = S.organisation[o], S.series[week_row(S, o)]
+    week.indirect += deliver(S, m, WIDER_SPAN * lever.integral_management * p.manager_hours, 1.0)
+    week.reports += deliver(S, m, reports(S, o), 1.0)
+    week.meetings += deliver(S, m, lever.macro_meetings, 1.0)
+    before = S.manager[m].hours_left
+    deliver(S, m, lever.client_panels * p.panel_hours / 13.0, 1.0)
+    deliver(S, m, lever.upward_appraisal * p.appraisal_hours / 52.0, 1.0)
+    example = deliver(S, m, lever.setting_example, p.example_hours)
+    week.instruments += before - S.manager[m].hours_left
+    return example
+
+
+@behaviour
+def expected_hours(S: Any, w: int) -> float:
+    """Return the hours a week that worker ``w`` is expected to deliver, sick leave taken off.
+
+    Figures show coaching as hours not delivered; time for oneself is in none, as nobody reports it.
+    """
+    free = before_overhead(S, w) - overhead(S, w) + S.manager[S.worker[w].team].coaching
+    return staffing(S, w) * max(0.0, free) * (1.0 - S.p[0].sick_share)
+
+
+@behaviour
+def _see_figures(S: Any, m: int) -> None:
+    """Hold what the team delivers now against what is expected of it; a gap is seen gradually."""
+    team = S.team[m]
+    delivered, expected = 0.0, 0.0
+    for v in range(team.first_worker, team.first_worker + team.workers):
+        expected += expected_hours(S, v)
+        if S.worker[v].present == 1:
+            delivered += S.worker[v].committed * S.worker[v].ratio
+    gap = max(0.0, 1.0 - delivered / expected) if expected > 0.0 else 0.0
+    S.manager[m].gap += GAP_MEMORY * (gap - S.manager[m].gap)
+
+
+@behaviour
+def _attend(S: Any, m: int) -> None:
+    """Shares of attention move to targets, staff, clients and fashion as each has consequences (C02).
+
+    Clients are heard through panels, and by who holds back and lets workers speak.
+    """
+    if S.p[0].attention_form == 1 or S.p[0].attention_speed <= 0.0:
+        return
+    manager, o = S.manager[m], S.team[m].organisation
+    heard = S.organisation[o].client_panels * S.p[0].panel_representative
+    figures = pull(S, both(targets(S, o), manager.gap))
+    staff = pull(S, NEARNESS)
+    clients = pull(S, both(heard, manager.process))
+    fashion = pull(S, S.board[o].fashion)
+    total = figures + staff + clients + fashion
+    figures = drawn(S, manager.targets_attention, figures / total)
+    staff = drawn(S, manager.staff_attention, staff / total)
+    clients = drawn(S, manager.clients_attention, clients / total)
+    fashion = drawn(S, manager.fashion_attention, fashion / total)
+    total = figures + staff + clients + fashion  # more than one where a share was held at the floor
+    manager.targets_attention, manager.staff_attention = figures / total, staff / total
+    manager.clients_attention, manager.fashion_attention = clients / total, fashion / total
+
+
+@behaviour
+def _grow_into_habits(S: Any, m: int, day: int) -> None:
+    """Stepping in and holding back become habits at their pace; an appraisal from below changes both (C28)."""
+    manager, p = S.manager[m], S.p[0]
+    o = S.team[m].organisation
+    lever = S.organisation[o]
+    manager.intervening += p.habit_pace * (lever.intervening * S.board[o].control - manager.intervening)
+    manager.process += p.habit_pace * (lever.process_management - manager.process)
+    if (day + 1) % HALF_YEAR == 0:
+        gain = lever.upward_appraisal * p.appraisal_gain
+        manager.process += gain * (1.0 - manager.process)
+        manager.intervening *= 1.0 - gain
+
+
+@behaviour
+def _insist_and_coach(S: Any, m: int) -> None:
+    """Insist on what clients asked, and coach each worker, as far as hours suffice."""
+    manager, workers = S.manager[m], float(S.team[m].workers)
+    o = S.team[m].organisation
+    week = S.series[week_row(S, o)]
+    manager.insisting = deliver(S, m, S.organisation[o].insistence, INSIST_HOURS * workers)
+    manager.coaching = deliver(S, m, S.organisation[o].coaching_hours, workers)
+    week.managing += manager.insisting * INSIST_HOURS * workers
+    week.coaching += manager.coaching * workers
+
+
+@behaviour
+def believe(S: Any, team: int, good: float, bad: float) -> None:
+    """Let a team that saw deeds believe its board as far as they match the words; more than that is no fault (C08)."""
+    deeds = good + bad
+    if deeds > 0.0:
+        missed = max(0.0, words_said(S, S.team[team].organisation) - good / deeds)
+        gap = 1.0 - missed - S.team[team].credibility
+        S.team[team].credibility += S.p[0].credibility_pace * min(1.0, deeds) * gap
+
+
+@behaviour
+def grants(S: Any, m: int, n: int, w: int) -> bool:
+    """Return whether manager ``m`` grants an exception for need ``n``: permitted, or pleaded for with courage (C17)."""
+    manager = S.manager[m]
+    heard = manager.clients_attention * S.worker[w].courage
+    chance = both(permission(S, S.team[m].organisation), heard)
+    if need_draw(S, n, EXTRA, 4 * S.need[n].choices + 2) < chance:
+        manager.granted += 1.0
+        return True
+    manager.refused += 1.0
+    return False
+
+
+@behaviour
+def call_manager(S: Any, m: int, n: int, w: int, day: int) -> int:
+    """Let worker ``w`` call manager ``m`` in as an instrument for need ``n`` (C17); return how that ended.
+
+    It takes the manager's hours either way. One who holds back hands the problem back with coaching; another looks
+    for a free worker of another team, and the call satisfied if there is one.
+    """
+    manager, week = S.manager[m], S.series[week_row(S, S.team[m].organisation)]
+    manager.called += 1
+    if manager.hours_left < S.p[0].placing_hours:
+        return FAILED
+    manager.hours_left -= S.p[0].placing_hours
+    if need_draw(S, n, EXTRA, BACK + S.need[n].choices) < manager.process:
+        week.coaching += S.p[0].placing_hours
+        manager.granted += 1.0
+        _coach_once(S, w)
+        return HANDED_BACK
+    week.planning += S.p[0].placing_hours
+    helper = find_elsewhere(S, n, m)
+    if helper < 0:
+        return FAILED
+    manager.placed += 1
+    manager.satisfied += 1
+    start_help(S, n, helper, NOWHERE, day)
+    return PLACED
+
+
+@behaviour
+def _coach_once(S: Any, w: int) -> None:
+    worker = S.worker[w]
+    worker.creativity += S.p[0].colleague_learning * (1.0 - worker.creativity)
+    worker.safety += S.p[0].safety_learning * (1.0 - worker.safety)
 
 
 @behaviour
 def plan(S: Any, m: int, day: int) -> None:
     """Summary of rule: once a week a manager places needs of the team's list with free workers of other teams.
 
-    In order: hours for planning, as many as control asks; the most urgent needs first, each kind in turn from the
-    oldest; for each the freest worker of another team of the organisation, anywhere; under a central management of
-    any organisation that stands under it, in the zone. A client who prefers the organisation stays with it. A manager
-    is paid the same whatever the regime; hours not planned go to what the model does not follow.
+    In order: hours for planning, as many as control asks and are left; the most urgent needs first, each kind in turn
+    from the oldest; for each the freest worker of another team of the organisation, anywhere; under a central
+    management of any organisation that stands under it, in the zone. A client who prefers the organisation stays with
+    it. A manager is paid the same whatever the regime; hours left over go to what the model does not follow. Then the
+    hours of a new week begin, for who calls first.
     """
     manager = S.manager[m]
     o = S.team[m].organisation
-    hours = min(S.p[0].manager_hours, S.organisation[o].planning_hours * S.organisation[o].control)
+    hours = min(manager.hours_left, S.organisation[o].planning_hours * S.board[o].control)
+    others = manager.hours_left - hours
     manager.hours_left = hours
-    _place_all(S, m, day)
+    place_all(S, m, day)
     week = S.series[week_row(S, o)]
-    week.paid += S.p[0].manager_hours
     week.planning += hours - manager.hours_left
-    week.indirect += S.p[0].manager_hours - (hours - manager.hours_left)
-
-
-@behaviour
-def _place_all(S: Any, m: int, day: int) -> None:
-    if S.team[m].waiting == 0:
-        return
-    for step in range(URGENCIES):
-        for kind in range(S.now[0].kinds):
-            _place_from(S, m, list_chain(S, m, kind, URGENCIES - 1 - step), day)
-
-
-@behaviour
-def _place_from(S: Any, m: int, chain: int, day: int) -> None:
-    manager = S.manager[m]
-    link = S.chain[chain].first
-    while link >= 0 and manager.hours_left >= S.p[0].placing_hours and manager.hours_left > 0.0:
-        after = S.link[link].after
-        slot = place_of(S, link)
-        manager.hours_left -= S.p[0].placing_hours
-        w = find_elsewhere(S, slot // 2, m)
-        if w >= 0:
-            manager.placed += 1
-            start_help(S, slot // 2, w, slot, day)
-        link = after
-
-
-@behaviour
-def find_elsewhere(S: Any, n: int, m: int) -> int:
-    """Return the freest worker with room for need ``n`` in the teams that manager ``m`` can plan, or NOWHERE."""
-    best, most = NOWHERE, -1.0e9
-    for team in range(S.now[0].teams):
-        if team != m and _can_plan(S, n, m, team):
-            first = S.team[team].first_worker
-            for w in range(first, first + S.team[team].workers):
-                if has_room(S, w, n) and free_hours(S, w) > most:
-                    best, most = w, free_hours(S, w)
-    return best
-
-
-@behaviour
-def _can_plan(S: Any, n: int, m: int, team: int) -> bool:
-    o, other = S.team[m].organisation, S.team[team].organisation
-    if o == other:
-        return True
-    together = S.organisation[o].central_management == 1 and S.organisation[other].central_management == 1
-    if not together or S.team[m].zone != S.team[team].zone:
-        return False
-    return S.client[client_of(S, n)].prefers != o
+    week.indirect += others + manager.hours_left
+    manager.hours_left = S.p[0].manager_hours

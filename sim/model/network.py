@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,10 +14,14 @@ from sim.model import day as order
 from sim.model.agents import Board, Client, Manager, Row, Worker
 from sim.model.calendar import next_client, next_need, next_worker
 from sim.model.client import arrivals, arrive
+from sim.model.explaining import Decision, watched
 from sim.model.founding import found
+from sim.model.money import share_out
 from sim.model.record import Records, records
 from sim.model.state import CHOOSE, HELPED, INTAKES, REVIEW, SEEK, WAIT, load_state, save_state
-from sim.model.worker import who_takes_intake
+from sim.model.ties import encounters
+from sim.model.volunteer import rest
+from sim.model.worker import review, who_reconsiders, who_takes_intake
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from mesa.agent import AgentSet
 
 Activation = Literal["compiled", "mesa"]
+SEATS: dict[type[Row], str] = {Worker: "workers", Manager: "teams", Board: "organisations"}  # how many there are
 
 
 class CareNetwork(mesa.Model):
@@ -79,19 +84,20 @@ class CareNetwork(mesa.Model):
         self.state = found(scenario, _checked_seed(seed))
         self.state = order.live(self.state, -self.state.day)
         self._seat_agents()
+        self.restored = False
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
         self.running = True
 
     def _seat_agents(self) -> None:
         self.by_row: dict[type[Row], dict[int, Any]] = {standard: {} for standard in self.classes}
-        for standard, rows in (
-            (Worker, len(self.state.worker)),
-            (Manager, len(self.state.manager)),
-            (Board, len(self.state.board)),
-        ):
-            for row in range(rows):
-                self._agent(standard, row)
+        for standard in SEATS:
+            list(self._each(standard))
         self._meet_clients()
+
+    def _each(self, standard: type[Row]) -> Iterator[Any]:
+        """Yield each worker, manager or board, in the order of their rows."""
+        for row in range(int(self.state.now[0][SEATS[standard]])):
+            yield self._agent(standard, row)
 
     def _agent(self, standard: type[Row], row: int) -> Any:
         """Return the agent that looks at ``row``, made when first asked for."""
@@ -194,23 +200,48 @@ class CareNetwork(mesa.Model):
             self._agent(Worker, int(state.need.at_worker[n])).choose_help(n, day)
         for n in due(next_need, state, WAIT, day):
             self._client_of(n).keep_waiting(n, day)
+            if (w := int(who_reconsiders(state, n))) >= 0:
+                self._agent(Worker, w).reconsider(n, day)
         for n in due(next_need, state, REVIEW, day):
-            self._agent(Worker, int(state.need.provider[n])).review(n, day)
+            self._review(n, day)
         for c in due(next_client, state, day):
             self._client(c).grow_older(day)
         if order.ends_week(day):
-            for w in range(len(state.worker)):
-                self._agent(Worker, w).settle(day + 1)
+            for worker in self._each(Worker):
+                worker.settle(day + 1)
         for w in due(order.next_freed, state):
             self._agent(Worker, w).take_next(day)
         if order.ends_week(day):
-            for m in range(len(state.manager)):
-                self._agent(Manager, m).plan(day)
-            order.close_week(state, day)
+            self._end_week(day)
         if order.ends_quarter(day):
-            for o in range(len(state.board)):
-                self._agent(Board, o).take_stock(day)
+            for board in self._each(Board):
+                board.take_stock(day)
+            for board in self._each(Board):
+                board.confer(day)
+        if order.ends_year(day):
+            share_out(state, day)
         state.now[0].day = day + 1
+
+    def _review(self, need: int, day: int) -> None:
+        """Let whoever helps review the help; that of volunteers is looked at without a worker."""
+        provider = int(self.state.need.provider[need])
+        if provider < self.state.now[0].workers:
+            self._agent(Worker, provider).review(need, day)
+        else:
+            review(self.state, need, day)
+
+    def _end_week(self, day: int) -> None:
+        state = self.state
+        for manager in self._each(Manager):
+            manager.steer_team(day)
+        for manager in self._each(Manager):
+            manager.plan(day)
+        for zone in range(int(state.now[0].zones)):
+            rest(state, zone, day)
+        encounters(state, day)
+        for worker in self._each(Worker):
+            worker.learn(day)
+        order.close_week(state, day)
 
     def _client_of(self, need: int) -> Client:
         return self._client(need // int(self.state.p[0].max_needs))
@@ -228,6 +259,43 @@ class CareNetwork(mesa.Model):
         frame["organisation"] = frame["organisation"].map(dict(enumerate([*names, "nobody"])))
         return frame
 
+    def explain(self, client: Client | int, day: int) -> list[Decision]:
+        """Return the decisions about a client on a day that was lived, in order, with all that was weighed.
+
+        The world is founded and lived once more up to that day; what was changed in it by hand is not known to it.
+
+        Args:
+            client: The client, or its identity as in ``records().clients["client"]``.
+            day: The day; negative during the warm-up.
+
+        Raises:
+            RegieError: The day has not come yet or was before the warm-up, or this world was restored from a file.
+        """
+        first = int(self.state.now[0].first_day)
+        if self.restored:
+            raise RegieError("This world was restored from a file; explain days in a network that lived them itself.")
+        if not first <= day < self.day:
+            raise RegieError(f"day is {day}; it must be a day that was lived, from {first} to {self.day - 1}.")
+        again = self._again(day)
+        decisions: list[Decision] = []
+        with watched(again, client.identity if isinstance(client, Client) else int(client), decisions):
+            again._live(1)
+        return decisions
+
+    def _again(self, day: int) -> CareNetwork:
+        """Return the same network on the morning of ``day``, under Mesa activation from there."""
+        classes = {f"{standard.__name__.lower()}_class": used for standard, used in self.classes.items()}
+        seed = int(self.state.now[0].seed)
+        again = CareNetwork(self.care_scenario, seed=seed, activation=self.activation, **classes)  # type: ignore[arg-type]
+        if day < 0:
+            again.state = found(self.care_scenario, seed)
+            again.state = order.live(again.state, day - again.day)
+        else:
+            again._live(day)
+        again.activation = "mesa"
+        again.by_row[Worker].clear()  # to be made anew, so that they can be watched
+        return again
+
     def save(self, path: Path | str) -> None:
         """Save this world to a file; :meth:`restore` goes on from there."""
         save_state(self.state, path)
@@ -235,6 +303,7 @@ class CareNetwork(mesa.Model):
     def restore(self, path: Path | str) -> CareNetwork:
         """Go on from a world that was saved, of the same scenario, and return the network."""
         self.state = load_state(path)
+        self.restored = True
         for agent in list(self.agents):
             agent.remove()
         self._seat_agents()

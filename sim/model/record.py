@@ -53,6 +53,14 @@ def _day_or_nan(day: int) -> float:
 
 
 @behaviour
+def _over_hours(total: float, hours: float, now: float, started: bool) -> float:
+    """Return the mean over the hours of a stay, what it is now where there were none, NaN where help never started."""
+    if not started:
+        return np.nan
+    return total / hours if hours > 0.0 else now
+
+
+@behaviour
 def write_visit(
     S: Any, n: int, team: int, w: int, seen: int, listed: int, started: bool, reason: int, day: int
 ) -> None:
@@ -85,8 +93,10 @@ def write_visit(
     visit.first_worker_hours = need.delivered_first if started else 0.0
     visit.wish = need.wish
     visit.variant = need.variant if started else np.nan
-    visit.fit_distance = abs(need.wish - need.variant) if started else np.nan
-    visit.quality = need.quality if started else np.nan
+    visit.fit_distance = _over_hours(need.delivered_distance, need.delivered, abs(need.wish - need.variant), started)
+    visit.quality = _over_hours(need.delivered_quality, need.delivered, need.quality, started)
+    visit.tailored = need.tailored if started else np.nan
+    visit.called = need.called if started else 0
     need.bridged = 0.0
 
 
@@ -193,7 +203,9 @@ def records(state: State, *, spent: bool = False) -> Records:
     there = int(now.clients - now.free_clients)
     stays = 2 * int(state.p[0].max_needs) * there
     if not spent:
-        state = state.with_tables(**{name: getattr(state, name).copy() for name in ("now", "worker", "client", "need")})
+        state = state.with_tables(
+            **{name: getattr(state, name).copy() for name in ("now", "worker", "client", "need", "board")}
+        )
     closed = state.with_tables(
         visit=_with_room(state.visit, int(now.visits), stays, spent),
         exit=_with_room(state.exit, int(now.exits), there, spent),

@@ -14,9 +14,8 @@ import numpy as np
 
 from sim.errors import RegieError
 from sim.files import atomically
-from sim.scenario.parameters import Parameter, levers, parameters
+from sim.scenario.parameters import MAX_KINDS, MAX_ORGANISATIONS, Parameter, levers, parameters
 
-MAX_KINDS = 16  # of help
 FACES = 8  # faces a client remembers
 NEVER = 2**40  # a day that does not come
 NOWHERE = -1  # no worker, no team, no organisation
@@ -32,7 +31,8 @@ STILL, FULFILLED, PASSED_ON, REFUSED, RENOUNCED, STRAYED, MOVED, HANDED_OVER, AD
 RING = 512
 SEEK, INTAKES, CHOOSE, WAIT, REVIEW, LIFE, ABSENCE = range(7)
 CALENDARS = 7
-URGENCIES = 3
+URGENCIES = 4  # the last is an exception that somebody pressed for; it goes before all others
+EXCEPTION = 3
 # Links of one need, in this order; the last is that of its client.
 DUE_LINK, PLACE_LINK, CASE_LINK, CLIENT_LINK = 0, 1, 3, 4
 LINKS_PER_NEED = 5
@@ -60,6 +60,7 @@ NOW = _dtype(
     ("kinds", i8),
     ("teams", i8),
     ("workers", i8),
+    ("seats", i8),  # rows of workers: one more for each zone, its volunteers
     ("clients", i8),  # rows, free ones included
     ("free_client", i8),  # first free row; the others follow by `next_free`
     ("free_clients", i8),
@@ -82,14 +83,19 @@ KIND = _dtype(
     ("episodic", i8),
     ("share", f8),  # of all needs
     ("norm_days", f8),
+    ("volunteers", i8),  # 1 where volunteers can help too
 )
 
-ZONE = _dtype(("arrived", i8))  # clients so far: the next one's identity
+ZONE = _dtype(
+    ("arrived", i8),  # clients so far: the next one's identity
+    ("fatigue", f8),  # of volunteers, 0 to 1
+)
 
 ORGANISATION = _dtype(
     *_fields(levers()),
     ("renown", f8),
     ("offers", i8, (MAX_KINDS,)),  # 1 where that kind is offered
+    ("allotted", f8),  # its hours as a multiple of those it began with, by the funder's rule
     ("places", i8),  # places on its lists now
     ("places_since", i8),
     ("clients", i8),  # of whom one of its workers is case owner
@@ -99,8 +105,17 @@ ORGANISATION = _dtype(
 OFFICE = _dtype(("first_team", i8), ("teams", i8))
 
 TEAM = _dtype(
-    ("organisation", i8), ("zone", i8), ("first_worker", i8), ("workers", i8), ("waiting", i8)
-)  # waiting: places on its lists
+    ("organisation", i8),
+    ("zone", i8),
+    ("first_worker", i8),
+    ("workers", i8),
+    ("waiting", i8),  # places on its lists
+    ("credibility", f8),  # how far the team believes what its board says, 0 to 1
+    ("listening", f8),  # means of its workers at the end of last week
+    ("creativity", f8),
+    ("experience", f8),
+    ("organisation_attention", f8),
+)
 
 WORKER = _dtype(
     ("key", i8),  # identity of seat and holder, the same in every world
@@ -113,8 +128,35 @@ WORKER = _dtype(
     ("can", i4, (MAX_KINDS,)),  # 1 where able and offered by the organisation
     ("competence", f8, (MAX_KINDS,)),
     ("aptitude", f8),  # competence in one's craft once experienced
-    ("listening", f8),
-    ("client_attention", f8),  # share of attention
+    ("listening", f8),  # skills, 0 to 1
+    ("creativity", f8),
+    ("courage", f8),
+    ("listening_base", f8),  # to which they fade
+    ("creativity_base", f8),
+    ("courage_base", f8),
+    ("client_attention", f8),  # shares of attention; they sum to one
+    ("profession_attention", f8),
+    ("organisation_attention", f8),
+    ("self_attention", f8),
+    ("ownership", f8),  # 0 to 1, as the following
+    ("ownership_base", f8),
+    ("safety", f8),
+    ("experience", f8),  # in tailoring
+    ("consistency", f8),  # of the manager, as this worker met it
+    ("chances", f8),  # this week: decisions in which initiative was possible
+    ("initiatives", f8),  # of which taken
+    ("forced", f8),  # of which under pressure alone
+    ("daring", f8),  # of which against the rules or for an exception
+    ("tailored", f8),  # help tailored, or kept so
+    ("practised_initiative", f8),  # running shares of the chances: practice, whatever their number
+    ("practised_daring", f8),
+    ("practised_tailoring", f8),
+    ("stepped_in", f8),  # times a manager stepped in
+    ("ties_inside", f8),  # colleagues of the organisation one knows, counted every four weeks
+    ("ties_outside", f8),  # workers of other organisations
+    ("trust_inside", f8),  # sum of trust in those
+    ("trust_outside", f8),
+    ("blamed", f8),  # times blamed for an incident
     ("contract", f8),  # hours a week
     ("capacity", f8),  # hours a week for clients, all overhead taken off
     ("committed", f8),  # hours a week promised to needs, bridging included
@@ -129,17 +171,89 @@ WORKER = _dtype(
     ("vacant_days", i8),
     ("sick_days", i8),
     ("due", i8),  # next event
-    ("leaves", i8),  # day on which this holder leaves
+    ("leaves", i8),  # day on which this holder leaves, as things are
+    ("restless", f8),  # days, less than one, by which that day has come nearer
     ("falls_sick", i8),  # day of the next spell, or of return, or of the successor
     ("spells", i4),
     ("hired", i8),  # day
 )
 
-TIE = _dtype(("to", i4), ("generation", i4))  # whom a worker knows, holder of which generation; `to` NOWHERE: none
+TIE = _dtype(
+    ("to", i4),  # whom a worker has met; NOWHERE: no more
+    ("generation", i4),  # holder of that seat
+    ("familiarity", f8),  # how well one knows what the other does, 0 to 1
+    ("trust", f8),  # 0 to 1
+    ("calls", i4),  # answered to satisfaction
+)
 
-MANAGER = _dtype(("team", i8), ("hours_left", f8), ("placed", i8))  # hours left to plan this week; needs placed so far
+MANAGER = _dtype(
+    ("team", i8),
+    ("hours_left", f8),  # of this week, not yet spent
+    ("placed", i8),  # needs placed so far
+    ("intervening", f8),  # habit of stepping in, 0 to 1
+    ("process", f8),  # habit of holding back, 0 to 1
+    ("insisting", f8),  # insistence as delivered this week, 0 to 1
+    ("coaching", f8),  # coaching as delivered, hours per worker this week
+    ("informed", f8),  # knows what the collaboration is for: 1, or not yet: 0
+    ("targets_attention", f8),  # shares of attention; they sum to one
+    ("staff_attention", f8),
+    ("clients_attention", f8),
+    ("fashion_attention", f8),
+    ("gap", f8),  # production gap as seen, part of the budget
+    ("incidents", f8),  # this week
+    ("interventions", i8),  # so far
+    ("called", i8),  # times called in
+    ("satisfied", i8),  # of which satisfied
+    ("granted", f8),  # this week: exceptions granted, problems handed back, ...
+    ("refused", f8),  # ... refused: deeds that the team sees
+)
+
+# An option at a choice, and the choice made last: what `explain` reads. One row for each option; no rule reads them.
+OPTION = _dtype(
+    ("possible", i8),
+    ("failed", i8),  # 1 where it was tried and could not be done
+    ("helper", i8),
+    ("variant", f8),  # of the help that would follow
+    ("tailored", f8),  # part of it that is tailored
+    ("client", f8),  # the four terms of utility, before attention weighs them
+    ("profession", f8),
+    ("organisation", f8),
+    ("own", f8),
+    ("hours", f8),  # of effort
+    ("breach", f8),  # of rules, 0 to 1
+    ("wished", f8),  # what the client would make of it
+    ("utility", f8),
+    ("luck", f8),
+)
+DECISION = _dtype(
+    ("need", i8),
+    ("worker", i8),
+    ("day", i8),
+    ("initiative", f8),  # chance
+    ("drawn", f8),
+    ("says", i8),  # 1 where the client's own ranking was followed
+    ("by", i8),  # 0 procedure, 1 the worker, 2 the client
+    ("option", i8),
+)
 
 BOARD = _dtype(
+    ("control", f8),  # how much it really controls now, 0 to 1
+    ("gaps", f8, (4,)),  # of the last quarters, the newest first: disappointing figures
+    ("incidents", f8),  # this quarter
+    ("fashion", f8),  # attention caught by a fashion, 0 to 1
+    ("attribution", f8),  # of gaps to workers, 1, or to its own steering, 0
+    ("client_value", f8),  # as it perceives it, 0 to 1; NaN: it hears nothing
+    ("satisfaction", f8),  # of clients, hours x worth this quarter
+    ("satisfied_hours", f8),
+    ("variety", f8),  # hours x distance from the standard this quarter
+    ("produced_year", f8),
+    ("satisfaction_year", f8),
+    ("variety_year", f8),
+    ("trust", f8, (MAX_ORGANISATIONS,)),  # in other boards, 0 to 1
+    ("agreed", i8, (MAX_ORGANISATIONS,)),  # 1 where an agreement with that board stands
+    ("made", i8),  # agreements so far, ...
+    ("kept", i8),  # ... quarters in which one was kept, ...
+    ("broken", i8),  # ... and broken
     ("budget", f8),  # direct hours a quarter that are paid for
     ("produced", f8),  # direct hours this quarter
     ("ratio", f8),  # production against budget, last quarter
@@ -152,6 +266,7 @@ CLIENT = _dtype(
     ("owner", i4),  # worker who is case owner
     ("owner_generation", i4),
     ("prefers", i4),  # organisation, or NOWHERE
+    ("budget", i4),  # 1: a personal budget
     ("needs", i4),  # needs at the start
     ("helped", i4),  # needs with help, now
     ("arrival", i8),
@@ -194,7 +309,13 @@ NEED = _dtype(
     ("doors", i8),  # a bit for each organisation asked
     ("knocks", i4),
     ("tries", i4),  # reviews of the wait, of help: counts draws
+    ("choices", i4),  # choices made about it: counts draws
+    ("exception", i4),  # 1: somebody pressed for an exception
+    ("called", i4),  # 1: the helper was called in by another worker, who stays responsible
+    ("warm", i4),  # 1: the referral under way goes by an agreement between boards
     ("hours", f8),  # a week, asked
+    ("asked_first", f8),  # a week, before it was made smaller
+    ("tailored", f8),  # part of the help that is tailored
     ("given", f8),  # a week, promised by the provider
     ("bridging", f8),  # a week
     ("wish", f8),  # distance from the standard
@@ -214,6 +335,8 @@ NEED = _dtype(
     ("bridger_mark", f8),
     ("delivered", f8),  # hours in this stay
     ("delivered_first", f8),  # of which by the first worker
+    ("delivered_quality", f8),  # hours times quality
+    ("delivered_distance", f8),  # hours times distance from the wish
     ("bridged", f8),  # hours of bridging care in this stay
 )
 
@@ -246,6 +369,8 @@ VISIT = _dtype(
     ("variant", f8),
     ("fit_distance", f8),
     ("quality", f8),
+    ("tailored", f8),
+    ("called", i4),
 )
 
 EXIT = _dtype(
@@ -282,7 +407,12 @@ HOURS = (
     "reports",
     "meetings",
     "coordination",
+    "choosing",
+    "instruments",
+    "coaching",
+    "own_time",
     "planning",
+    "managing",
     "sick",
     "leave",
     "indirect",
@@ -301,12 +431,47 @@ FLOWS = (
     "refusals",
     "gave_up",
     "second_lists",
+    "chances",
+    "initiatives",
+    "calls",
+    "calls_answered",
+    "displaced",
+    "tailorings",
+    "smaller",
+    "advocacies",
+    "volunteers",
+    "said",
+    "interventions",
+    "incidents",
+    "averted",
+    "agreements",
     "crisis",
     "planned",
     "deaths",
     "ended",
 )
-STOCKS = ("waiting", "in_service", "clients", "in_care", "debt", "list_days")
+# Sums over the workers of an organisation at the end of a week; ``staffed`` is how many they are.
+STATES = (
+    "staffed",
+    "listening",
+    "creativity",
+    "courage",
+    "ownership",
+    "safety",
+    "experience",
+    "client_attention",
+    "profession_attention",
+    "organisation_attention",
+    "self_attention",
+    "credibility",
+    "board_control",
+    "informed",
+    "ties_inside",
+    "ties_outside",
+    "trust_inside",
+    "trust_outside",
+)
+STOCKS = ("waiting", "in_service", "clients", "in_care", "debt", "list_days", *STATES)
 
 SERIES = _dtype(("week", i4), ("organisation", i4), *((name, f8) for name in (*FLOWS, *HOURS, *STOCKS)))
 
@@ -326,6 +491,8 @@ TABLES = {
     "tie": TIE,
     "manager": MANAGER,  # one for each team
     "board": BOARD,  # one for each organisation
+    "option": OPTION,
+    "decision": DECISION,  # one row
     "client": CLIENT,
     "need": NEED,  # `max_needs` for each client
     "place": PLACE,  # two for each need

@@ -9,13 +9,33 @@ from sim.model.chain import append, remove
 from sim.model.compiling import behaviour
 from sim.model.hours import week_row
 from sim.model.record import write_visit
-from sim.model.state import LINKS_PER_NEED, NOWHERE, PLACE_LINK, URGENCIES
+from sim.model.state import EXCEPTION, LINKS_PER_NEED, NOWHERE, PLACE_LINK, URGENCIES
 
 
 @behaviour
 def list_chain(S: Any, team: int, kind: int, urgency: int) -> int:
     """Return the chain of the list of ``team`` for needs of this kind and urgency."""
     return S.now[0].list_chain + (team * S.now[0].kinds + kind) * URGENCIES + urgency
+
+
+@behaviour
+def rank_of(S: Any, n: int) -> int:
+    """Return which of the lists need ``n`` stands on: that of its urgency, or that of the exceptions."""
+    return EXCEPTION if S.need[n].exception == 1 else S.need[n].urgency
+
+
+@behaviour
+def make_exception(S: Any, n: int) -> None:
+    """Let need ``n`` go before all others on the lists where it stands, or will stand."""
+    if S.need[n].exception == 1:
+        return
+    S.need[n].exception = 1
+    for slot in range(2 * n, 2 * n + 2):
+        team = S.place[slot].team
+        if team >= 0:
+            link = need_link(S, n, PLACE_LINK + slot - 2 * n)
+            remove(S, link)
+            append(S, list_chain(S, team, S.need[n].kind, EXCEPTION), link)
 
 
 @behaviour
@@ -36,9 +56,12 @@ def _count_places(S: Any, o: int, change: int) -> None:
 
 
 @behaviour
-def listed_here(S: Any, n: int, team: int) -> bool:
-    """Return whether need ``n`` stands on the list of ``team``."""
-    return S.place[2 * n].team == team or S.place[2 * n + 1].team == team
+def listed_with(S: Any, n: int, o: int) -> bool:
+    """Return whether need ``n`` stands on a list of organisation ``o``."""
+    for slot in range(2 * n, 2 * n + 2):
+        if S.place[slot].team >= 0 and S.team[S.place[slot].team].organisation == o:
+            return True
+    return False
 
 
 @behaviour
@@ -55,7 +78,7 @@ def join_list(S: Any, n: int, team: int, w: int, seen: int, day: int) -> bool:
     place.seen = seen
     place.listed = day
     need = S.need[n]
-    append(S, list_chain(S, team, need.kind, need.urgency), need_link(S, n, PLACE_LINK + slot - 2 * n))
+    append(S, list_chain(S, team, need.kind, rank_of(S, n)), need_link(S, n, PLACE_LINK + slot - 2 * n))
     o = S.team[team].organisation
     _count_places(S, o, 1)
     S.team[team].waiting += 1
@@ -88,3 +111,4 @@ def leave_lists(S: Any, n: int, kept: int, reason: int, day: int) -> None:
             leave_place(S, slot, day)
             if slot != kept:
                 write_visit(S, n, team, w, seen, listed, False, reason, day)
+    S.need[n].exception = 0

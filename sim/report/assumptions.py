@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from sim.report.tables import NUMBER, SOURCE, TEXT, Cell, Part, Table, table
 from sim.report.words import Words
+from sim.scenario.groups import GROUPS
 from sim.scenario.parameters import Parameter, levers, parameters
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.units import unit_in
 
 DEFAULT = "default"
-GROUPS = ("place", "demand", "door", "help", "life", "work")
 
 
 def assumptions(
@@ -93,14 +93,15 @@ def _chosen(words: Words, scenario: Scenario) -> Part:
 
 def _others(words: Words, scenario: Scenario) -> Part:
     tables = []
-    for group in GROUPS:
+    for group, heading in GROUPS.items():
         values = {
             name: value
             for name, value in scenario.values.items()
             if value.origin == DEFAULT and parameters()[name].group == group
         }
         if values:
-            tables.append(_values(words, f"{words(f'group {group}')} ({len(values)})", values, origin=False))
+            caption = f"{heading.in_language(words.language)} ({len(values)})"
+            tables.append(_values(words, caption, values, origin=False))
     return Part(words("not changed"), "", tables, open=False)
 
 

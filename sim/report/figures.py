@@ -33,9 +33,11 @@ DIFFERENCE_COLUMNS = ("baseline column", "regime mean", "difference", "interval"
 PIECES = {
     "direct": ("direct",),
     "bridging": ("bridging",),
-    "door": ("intake", "review", "referral"),
+    "door": ("intake", "review", "choosing", "referral"),
     "upward": ("reports",),
-    "together": ("meetings", "coordination", "planning"),
+    "together": ("meetings", "coordination", "planning", "managing"),
+    "learning": ("instruments", "coaching"),
+    "own": ("own_time",),
     "indirect": ("indirect",),
     "away": ("sick", "leave"),
     "idle": ("idle",),

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from sim.report.words import Words, decimals_for
 from sim.study.outcomes import Outcome
 
-SHARES = ("share", "share of paid hours")
-
 
 @dataclass(frozen=True)
 class Measure:
@@ -77,14 +75,18 @@ def measure(words: Words, outcome: Outcome, *, plain: bool = False) -> Measure:
         outcome: The outcome.
         plain: Whether shares stay numbers from 0 to 1, so that they can stand beside other such numbers.
     """
-    if plain and (outcome.unit in SHARES or (outcome.direction and outcome.group == "value")):
+    if plain and (_is_share(outcome) or (outcome.direction and outcome.group == "value")):
         return Measure(words, outcome, 1.0, _decimals(outcome, 1.0), words("0 to 1"), words("0 to 1"), "")
-    if outcome.unit in SHARES:
+    if _is_share(outcome):
         points = words("percentage points")
         return Measure(words, outcome, 100.0, _decimals(outcome, 100.0), "%", points, "")
     unit = outcome.unit_in(words.language)
     head, per, rest = unit.partition("per ")
     return Measure(words, outcome, 1.0, _decimals(outcome, 1.0), unit, head.strip(), f"{per}{rest}" if per else "")
+
+
+def _is_share(outcome: Outcome) -> bool:
+    return outcome.unit.split()[0] == "share"
 
 
 def _decimals(outcome: Outcome, scale: float) -> int:

@@ -192,8 +192,13 @@ def _card(material: Material, words: Words, regime: Regime) -> Card:
         notes = [summary_of_verdicts(words, found)]
         if _has_more_hours(material, regime):
             notes.insert(0, words("yardstick", baseline=words.choose(material.baseline)))
-    why = [text for text in (words.choose(regime, "rationale"), *notes) if text]
+    why = [text for text in (_first_sentence(words.choose(regime, "rationale")), *notes) if text]
     return Card(words.choose(regime), why, regime.look.colour, regime.look.sign, lines)
+
+
+def _first_sentence(text: str) -> str:
+    """Return what a text begins with; the whole of it stands in the documentation of the regimes."""
+    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "." if text else text
 
 
 def _has_more_hours(material: Material, regime: Regime) -> bool:

@@ -53,6 +53,7 @@ FILLS = (
     Fill("#b4b4b4", "|"),
     Fill("#ffffff", "+"),
     Fill("#d55e00", ""),
+    Fill("#8a8a8a", "/"),
 )
 
 INK = "#1b1b1b"
@@ -63,8 +64,15 @@ PAPER = "#ffffff"
 
 
 def look(position: int) -> Look:
-    """Return the look of the regime at ``position``; 0 is the baseline. After the last rival the looks repeat."""
-    return BASELINE if position == 0 else RIVALS[(position - 1) % len(RIVALS)]
+    """Return the look of the regime at ``position``; 0 is the baseline.
+
+    After the last rival the colours come again, with the marker and the dash of the next: 36 looks in all.
+    """
+    if position == 0:
+        return BASELINE
+    round_, place = divmod(position - 1, len(RIVALS))
+    mark = RIVALS[(place + round_) % len(RIVALS)]
+    return Look(RIVALS[place].colour, mark.marker, mark.dash, mark.sign)
 
 
 def fill(position: int) -> Fill:

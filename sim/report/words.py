@@ -336,9 +336,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hours a week": ("uren per week", "hours a week"),
     "hours direct": ("hulp aan cliënten", "help to clients"),
     "hours bridging": ("overbrugging", "bridging care"),
-    "hours door": ("intake, evaluatie, verwijzing", "intake, review, referral"),
+    "hours door": ("intake, evaluatie, keuzes, verwijzing", "intake, review, choices, referral"),
     "hours upward": ("verantwoording", "reports upward"),
-    "hours together": ("vergaderen, afstemmen, plannen", "meetings, coordination, planning"),
+    "hours together": ("vergaderen, afstemmen, plannen, aansturen", "meetings, coordination, planning, managing"),
+    "hours learning": ("instrumenten en coaching", "instruments and coaching"),
+    "hours own": ("tijd voor zichzelf", "time for oneself"),
     "hours away": ("ziekte en verlof", "sick and leave"),
     "hours indirect": ("reizen en ander indirect werk", "travel and other indirect work"),
     "hours idle": ("uren zonder werk", "hours without work"),
@@ -398,12 +400,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kinds of help": ("Soorten hulp", "Kinds of help"),
     "organisations": ("Organisaties", "Organisations"),
     "place and help": ("De organisaties en de hulp", "The organisations and the help"),
-    "group place": ("De plek", "The place"),
-    "group demand": ("De mensen die hulp vragen", "The people who ask for help"),
-    "group door": ("De deur, en erdoor komen", "The door, and getting through it"),
-    "group help": ("De hulp", "The help"),
-    "group life": ("Het leven gaat door", "Life goes on"),
-    "group work": ("De medewerkers", "The workers"),
     "status V": ("✔ bron gezien", "✔ source seen"),
     "status V2": ("✔ gezien in een tweede bron", "✔ seen in a second source"),
     "status C": ("✔ gezien in openbare code", "✔ seen in public code"),
@@ -425,16 +421,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "chance only.",
     ),
     "not known behaviour": (
-        "Medewerkers volgen in deze versie de procedure. Zij nemen nog geen eigen initiatief, leren niet, bouwen "
-        "geen vertrouwen op en verliezen het niet. Managers en besturen reageren nog niet op wat zij zien.",
-        "In this version workers follow procedure. They do not yet take initiative, learn, or build and lose trust. "
-        "Managers and boards do not yet respond to what they see.",
+        "Hoe medewerkers initiatief nemen, leren en vertrouwen winnen of verliezen, en hoe managers en besturen "
+        "reageren op wat zij zien: de regels daarvoor volgen de theorie en de meeste getallen erin zijn aannames.",
+        "How workers take initiative, learn, and win or lose trust, and how managers and boards respond to what they "
+        "see: the rules for that follow the theory, and most of the numbers in them are assumptions.",
     ),
     "not known money": (
-        "Geld, vrijwilligers en burgerinitiatieven doen nog niet mee. Een verschil in uren is dus niet hetzelfde "
-        "als een verschil in kosten.",
-        "Money, volunteers and citizens' initiatives are not yet in it. So a difference in hours is not the same "
-        "as a difference in cost.",
+        "Geld doet alleen mee als betaalde uren. Een verschil in uren is dus niet hetzelfde als een verschil in "
+        "kosten.",
+        "Money is in it only as paid hours. So a difference in hours is not the same as a difference in cost.",
     ),
     "not known staff": (
         "Hoeveel mensen er bij welke organisatie werkten is meestal niet bekend. De bezetting is een keuze van "

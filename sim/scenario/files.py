@@ -62,9 +62,18 @@ def _clone_folder() -> list[Path]:
 
 
 def _own_folders() -> list[Path]:
+    return [folder for folder in _shipped_folders("scenarios") if _holds_scenarios(folder)]
+
+
+def _shipped_folders(name: str) -> tuple[Path, ...]:
+    """Return where a folder of data may stand that comes with regie: in the package, in a clone beside it."""
     package = Path(sim.__file__).parent
-    candidates = (package / "data" / "scenarios", package.parent / "scenarios")
-    return [folder for folder in candidates if _holds_scenarios(folder)]
+    return package / "data" / name, package.parent / name
+
+
+def shipped(folder: str, name: str) -> Path:
+    """Return a file of data that comes with regie."""
+    return next(path for place in _shipped_folders(folder) if (path := place / name).is_file())
 
 
 def _holds_scenarios(folder: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from sim.errors import RegieError
 from sim.scenario import files
+from sim.scenario.groups import GROUPS
 from sim.scenario.loading import load
 from sim.scenario.mistakes import plain, printable
 from sim.scenario.parameters import Parameter, levers
@@ -18,11 +19,12 @@ Lang = Literal["nl", "en"]
 
 
 class Listed(NamedTuple):
-    """One line of a list."""
+    """One line of a list, under the heading of its group where it has one."""
 
     name: str
     title: str
     line: str
+    group: str = ""
 
 
 def scenario_names() -> list[str]:
@@ -76,17 +78,22 @@ def _broken(name: str, error: RegieError, lang: Lang) -> Listed:
 
 
 def list_levers(lang: Lang = "en") -> list[Listed]:
-    """Return each lever with its range and unit, and its description."""
-    return [
-        Listed(name, _range(lever, lang), lever.nl if lang == "nl" else lever.en) for name, lever in levers().items()
-    ]
+    """Return each lever with its range and unit, and its description; levers of one group stand together."""
+    return [_lever(lever, lang) for lever in levers().values()]
+
+
+def _lever(lever: Parameter, lang: Lang) -> Listed:
+    line = lever.nl if lang == "nl" else lever.en
+    return Listed(lever.name, _range(lever, lang), line, GROUPS[lever.group].in_language(lang))
 
 
 def _range(lever: Parameter, lang: Lang) -> str:
     if lever.type == "bool":
         return "true / false"
-    low, high = lever.range
-    return say("range", low=plain(low), high=plain(high), unit=unit_said(lever.unit)).in_language(lang)
+    low, high = map(plain, lever.range)
+    unit = unit_said(lever.unit)
+    said = unit if unit.en.startswith(f"{low} to {high}") else say("range", low=low, high=high, unit=unit)
+    return said.in_language(lang)
 
 
 def _first_sentence(text: str) -> str:

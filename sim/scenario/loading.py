@@ -21,10 +21,10 @@ from sim.scenario.checks import check
 from sim.scenario.files import Document
 from sim.scenario.layers import DatedLevers, Layer, Leaf, lay_over, layer_of
 from sim.scenario.mistakes import KeyPath, Mistake, refuse
-from sim.scenario.parameters import levers, parameters
+from sim.scenario.parameters import MAX_KINDS, MAX_ORGANISATIONS, levers, parameters
 from sim.scenario.regimes import BASELINE, Regime, known_organisations, load_regime, regime_changes
 from sim.scenario.scenario import Change, Frozen, HelpKind, LeverTable, Organisation, RegimeLabel, Scenario, Value
-from sim.scenario.schema import LAST_DAY, MOST_CHANGES, MOST_KINDS, MOST_ORGANISATIONS, Kind
+from sim.scenario.schema import LAST_DAY, MOST_CHANGES, Kind
 from sim.scenario.sentences import say
 
 DEFAULT_START = dt.date(2005, 1, 1)
@@ -36,6 +36,7 @@ KIND_NUMBERS = (
     "short_days",
     "episodic",
     "norm_days",
+    "volunteers",
 )
 _NEEDED = ("sector", "share", "hours_per_week", "lasting_days")
 
@@ -101,8 +102,8 @@ def _resolved_mistakes(total: Layer, documents: list[Document]) -> list[Mistake]
 
 def _too_many(total: Layer, document: Document) -> list[Mistake]:
     counts = (
-        ("kinds", len(total.under("kinds")), MOST_KINDS),
-        ("organisations", len(total.under("organisations")), MOST_ORGANISATIONS),
+        ("kinds", len(total.under("kinds")), MAX_KINDS),
+        ("organisations", len(total.under("organisations")), MAX_ORGANISATIONS),
         ("changes", len(total.changes or ()), MOST_CHANGES),
     )
     return [

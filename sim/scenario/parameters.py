@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+MAX_KINDS = 16  # of help
+MAX_ORGANISATIONS = 60  # each is a bit of a mask, and so are the volunteers; sixty-two bits are surely positive
+
 Number = float | int | bool
 Kind = Literal["lever", "uncertainty", "constant"]
 Status = Literal["V", "V2", "C", "D", "M", "none"]
@@ -25,7 +28,7 @@ class Parameter:
         range: Lowest and highest value that a scenario may give.
         plausible: Range that is sampled; the same as ``range`` where none is given.
         kind: ``"lever"`` (set by a regime), ``"uncertainty"`` or ``"constant"``.
-        group: Chapter under which it is listed.
+        group: Group under which it is listed, a key of ``sim.scenario.groups.GROUPS``.
         en: Description in English.
         nl: Description in Dutch.
         source: Where default and range come from.

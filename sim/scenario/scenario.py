@@ -84,6 +84,7 @@ class HelpKind:
         short_days: Mean length of a short need.
         episodic: Whether a need is a job whose volume starts when help starts.
         norm_days: Wait beyond which the norm is broken.
+        volunteers: Whether volunteers can help too.
         source: Where the numbers come from.
         status: How sure that source is.
         given: Field name to value with its origin, for the fields that a file or ``--set`` gave.
@@ -100,6 +101,7 @@ class HelpKind:
     short_days: float
     episodic: bool
     norm_days: float
+    volunteers: bool
     source: str
     status: str
     given: Mapping[str, Value] = field(default_factory=Frozen)
@@ -177,7 +179,7 @@ class RegimeLabel:
         return self.title_nl if language == "nl" else self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A place, its organisations, and how they are steered before and after day 0.
 
@@ -218,6 +220,10 @@ class Scenario:
     organisations: tuple[Organisation, ...]
     changes: tuple[Change, ...]
     folder: Path | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        """Say which scenario it is; all its values would fill pages."""
+        return f"<Scenario '{self.name}' under '{self.regime}': {len(self.organisations)} organisations>"
 
     @classmethod
     def load(cls, name_or_path: str | Path, *, overrides: Sequence[str] = ()) -> Scenario:
@@ -321,4 +327,4 @@ def _numbers(values: Mapping[str, Value]) -> dict[str, Number]:
 
 def _kind_content(kind: HelpKind) -> list[object]:
     lengths = (kind.lasting_days, kind.short_share, kind.short_days, kind.episodic, kind.norm_days)
-    return [kind.name, kind.sector, kind.share, kind.hours_per_week, *lengths]
+    return [kind.name, kind.sector, kind.share, kind.hours_per_week, *lengths, kind.volunteers]

@@ -15,8 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from sim.scenario.parameters import Parameter, Status, levers, parameters
 
 FileKind = Literal["scenario", "regime"]
-MOST_ORGANISATIONS = 64
-MOST_KINDS = 16
 MOST_CHANGES = 1000
 LAST_DAY = 100_000
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -72,6 +70,7 @@ class Kind(Table):
     short_days: float = _number("Mean length of a short need", "days", 1, LAST_DAY, 30.0)
     episodic: bool = Field(default=False, description="A job whose volume starts when help starts")
     norm_days: float = _number("Wait beyond which the norm is broken", "days", 0, LAST_DAY, 42.0)
+    volunteers: bool = Field(default=False, description="Volunteers can help too")
     source: str = _text("Where the numbers come from", 2000)
     status: Status = Field(default="none", description="How sure the source is: see parameters.toml")
 

@@ -1,6 +1,6 @@
-"""The baseline held against patterns from outside, and how long a warm-up must be.
+"""The baseline held against patterns from outside, whether it stays there, and how long a warm-up must be.
 
-``python -m sim.study.baseline one-zone`` prints both, as they stand in ``docs/validation.md``.
+``python -m sim.study.baseline one-zone`` prints all of it, as it stands in ``docs/validation.md``.
 """
 
 from __future__ import annotations
@@ -10,24 +10,30 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from sim.scenario.scenario import Scenario
 from sim.study import outcomes
 from sim.study.runs import seed_of, warmed
-from sim.study.tables import Floats, Run
+from sim.study.tables import Floats, Run, Table
 
 if TYPE_CHECKING:
     from sim.model.state import State
 
-YEARS = 5  # observed after the warm-up
+PERIODS, YEARS = 2, 5  # observed after the warm-up: the first five years, and the five that follow for drift
 WEEK = 7.0
 YEAR = 52  # weeks
 LOADS = (0.7, 0.85, 1.0, 1.15, 1.3)
 PAID = ("paid", "sick", "leave")
-WATCHED = ("waiting", "in_service", "in_care", "debt")  # weekly stocks by which the warm-up is judged
+FLOWS = ("in_care", "arrivals", "direct", "bridging", "chances", "initiatives", *PAID)
+OF_CLIENTS = ("frailty", "network", "voice")
+OF_WORKERS = ("listening", "creativity", "courage", "ownership", "safety", "experience", "aptitude")
+ATTENTION = tuple(f"{whose}_attention" for whose in ("client", "profession", "organisation", "self"))
+STOCKS = ("waiting", "in_service", "in_care", "debt")  # weekly stocks, ...
+MEANS = ("client_attention", "listening", "ownership", "safety", "ties_inside", "ties_outside")  # ... means of workers,
+WATCHED = (*STOCKS, *MEANS)  # by which the warm-up is judged
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Band:
         unit: Unit of both.
         en: What it is.
         fact: The fact it stands on.
+        value: What the fact says, or the middle where it gives a range; None where only the band counts.
         required: Whether the baseline must lie inside; the others are shown and explained.
     """
 
@@ -50,11 +57,35 @@ class Band:
     unit: str
     en: str
     fact: str
+    value: float | None = None
     required: bool = True
 
-    def holds(self, value: float) -> bool:
-        """Return whether ``value`` lies within the band."""
-        return self.low <= value <= self.high
+    @property
+    def half(self) -> float:
+        """Half the width of the band: the unit in which distances from it are told."""
+        return (self.high - self.low) / 2
+
+    def holds(self, mean: float) -> bool:
+        """Return whether ``mean`` lies within the band."""
+        return self.low <= mean <= self.high
+
+    def stays(self, drift: float) -> bool:
+        """Return whether a ``drift`` is less than the band is wide."""
+        return abs(drift) <= self.high - self.low
+
+    def distance(self, mean: float) -> float:
+        """Return how far ``mean`` lies from the value, in half-widths; from the band where there is no value."""
+        if self.value is None:
+            return max(self.low - mean, mean - self.high, 0.0) / self.half
+        return abs(mean - self.value) / self.half
+
+
+class Seen(NamedTuple):
+    """How a pattern came out: mean and standard deviation over worlds in the first five years, and drift after them."""
+
+    mean: float
+    spread: float
+    drift: float
 
 
 @cache
@@ -64,8 +95,8 @@ def bands() -> tuple[Band, ...]:
     return tuple(Band(name, **entry) for name, entry in declared.items())
 
 
-def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[str, tuple[float, float]]:
-    """Return mean and standard deviation over replications of each pattern, under the baseline regime.
+def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[str, Seen]:
+    """Return how each pattern comes out under the baseline regime.
 
     Args:
         scenario: The scenario, lived under its baseline regime.
@@ -73,72 +104,120 @@ def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[
         seed: Root seed.
     """
     scenario = scenario.with_regime(scenario.baseline)
-    seen = [_patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
-    return {
-        band.name: (float(np.mean(values)), float(np.std(values, ddof=1)) if len(values) > 1 else 0.0)
-        for band in bands()
-        for values in [[one[band.name] for one in seen]]
-    }
+    worlds = [_patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
+    return {band.name: _seen([[period[band.name] for period in world] for world in worlds]) for band in bands()}
 
 
-def _patterns(scenario: Scenario, seed: int) -> dict[str, float]:
+def _seen(values: list[list[float]]) -> Seen:
+    """Return what one pattern did, of which each world has a value a period."""
+    first, *_, last = np.array(values).T
+    spread = float(np.std(first, ddof=1)) if len(first) > 1 else 0.0
+    return Seen(float(np.mean(first)), spread, float(np.mean(last - first)))
+
+
+def _patterns(scenario: Scenario, seed: int) -> list[dict[str, float]]:
+    """Return all patterns of each period of one world: its flows, and the mean of what is there as each year ends."""
     from sim.model.day import live
+
+    world, seen = warmed(scenario, seed), []
+    for _ in range(PERIODS):
+        looks = []
+        for _ in range(YEARS):
+            world = live(world, YEAR * 7)
+            looks.append(_now(world) | population_means(world))
+        now = {name: float(np.mean([look[name] for look in looks])) for name in looks[0]}
+        states = [now.pop(name) for name in population_means(world)]
+        corners = {"lowest_state": min(states), "highest_state": max(states)}
+        seen.append(_of_period(_lately(scenario, seed, world), len(world.manager)) | now | corners)
+    return seen
+
+
+def _lately(scenario: Scenario, seed: int, world: State) -> Run:
+    """Return the last years of a world, as if they had begun on day 0: outcomes count newcomers from there on."""
     from sim.model.record import records
 
-    days = YEARS * 364
-    world = live(warmed(scenario, seed), days)
+    days = YEARS * YEAR * 7
+    begin = world.day - days
     left = records(world)
-    run = Run(scenario, scenario.regime, 0, seed, days, left.visits, left.clients, left.series)
-    states = population_means(world)
-    total = {name: float(run.weeks[name].sum()) for name in ("in_care", "arrivals", "direct", "bridging", *PAID)}
+    visits = _since(left.visits, ("onset", "seen", "listed", "start", "end"), begin)
+    clients = _since(left.clients, ("arrival", "exit"), begin)
+    return Run(scenario, scenario.regime, 0, seed, days, visits, clients, _since(left.series, ("week",), begin // 7))
+
+
+def _since(table: Table, columns: tuple[str, ...], begin: int) -> Table:
+    table = table.copy()
+    for column in columns:
+        table[column] -= begin
+    return table
+
+
+def _of_period(run: Run, managers: int) -> dict[str, float]:
+    scenario = run.scenario
+    total = {name: float(run.weeks[name].sum()) for name in FLOWS}
     zones, weeks = int(scenario["zones"]), run.number_of_weeks
     per_zone = 10_000 / float(scenario["inhabitants"])
-    paid = total["paid"] - weeks * len(world.manager) * float(scenario["manager_hours"])  # of workers alone
-    in_care = per_zone * total["in_care"] / weeks / zones
+    paid = total["paid"] - weeks * managers * float(scenario["manager_hours"])  # of workers alone
     return {
         "wait_weeks": outcomes.wait_mean(run) / WEEK,
         "beyond_norm": outcomes.beyond_norm(run),
         "utilisation": outcomes.utilisation(run),
         "hours_per_client_week": outcomes.hours_per_client_week(run),
         "admissions": per_zone * (outcomes.crisis_admissions(run) + outcomes.planned_admissions(run)),
-        "density": density(world),
-        "lowest_state": min(states.values()),
-        "highest_state": max(states.values()),
-        "clients_in_care": in_care,
-        "years_in_care": total["in_care"] / (total["arrivals"] * 52.0),
+        "initiative": total["initiatives"] / total["chances"],
+        "clients_in_care": per_zone * total["in_care"] / weeks / zones,
+        "years_in_care": total["in_care"] / (total["arrivals"] * YEAR),
         "direct_share_of_worked": (total["direct"] + total["bridging"]) / (paid - total["sick"] - total["leave"]),
         "sick_leave": total["sick"] / paid,
-        **_waiting_now(world),
         "unmet": outcomes.unmet_need(run),
     }
 
 
-def _waiting_now(world: State) -> dict[str, float]:
+def _now(world: State) -> dict[str, float]:
     from sim.model.state import LISTED
 
     listed = world.need.status == LISTED
     places = (world.place.team.reshape(-1, 2) >= 0).sum(axis=1)
     waiting = max(1, int(listed.sum()))
     return {
+        "density": density(world),
+        "density_outside": density(world, outside=True),
         "bridged": float((world.need.bridger[listed] >= 0).sum()) / waiting,
         "on_two_lists": float((places[listed] == 2).sum()) / waiting,
     }
 
 
-def density(world: State) -> float:
-    """Return the share of ordered pairs of workers of a zone of whom the one knows the other."""
-    seats = np.bincount(world.worker.zone)
-    known = world.tie.to >= 0
-    valid = world.tie.generation[known] == world.worker.generation[world.tie.to[known]]
-    return float(valid.sum() / (seats * (seats - 1)).sum())
+def density(world: State, outside: bool = False) -> float:
+    """Return the share of ordered pairs of workers of a zone of whom the one knows what the other does.
+
+    Args:
+        world: The world.
+        outside: Whether only pairs of workers of different organisations count.
+    """
+    workers = world.worker[: world.now[0].workers]
+    rows = np.flatnonzero(world.tie.to >= 0)
+    tie, one, other = world.tie[rows], workers[rows // world.now[0].tie_capacity], workers[world.tie.to[rows]]
+    known = (tie.generation == other.generation) & (tie.familiarity >= world.p[0].knows_from)
+    seats = np.zeros((world.now[0].zones, world.now[0].organisations))
+    np.add.at(seats, (workers.zone, workers.organisation), 1.0)
+    pairs = seats.sum(axis=1) ** 2
+    if outside:
+        known &= one.organisation != other.organisation
+        return float(known.sum() / (pairs - (seats**2).sum(axis=1)).sum())
+    return float(known.sum() / (pairs - seats.sum(axis=1)).sum())
 
 
 def population_means(world: State) -> dict[str, float]:
-    """Return the mean over clients or workers of every state between 0 and 1."""
-    here = world.client.used == 1
-    means = {name: float(world.client[name][here].mean()) for name in ("frailty", "network", "voice")}
-    means |= {name: float(world.worker[name].mean()) for name in ("listening", "client_attention", "aptitude")}
-    return means
+    """Return the mean of every state between 0 and 1 over those who have it: clients, workers, teams, boards, ties."""
+    clients = world.client[world.client.used == 1]
+    workers = world.worker[: world.now[0].workers]
+    workers = workers[workers.present >= 0]
+    boards = world.board[: world.now[0].organisations]
+    means = {name: clients[name].mean() for name in OF_CLIENTS}
+    means |= {name: workers[name].mean() for name in (*OF_WORKERS, *ATTENTION)}
+    means["credibility"] = world.team.credibility[: world.now[0].teams].mean()
+    means["control"] = boards.control.mean()
+    means["trust"] = world.tie.trust[world.tie.to >= 0].mean()
+    return {name: float(mean) for name, mean in means.items()}
 
 
 def settled_after(weekly: Floats) -> int:
@@ -171,9 +250,12 @@ def warmup(scenario: Scenario, replications: int = 20, seed: int = 0, years: int
         records(live(found(scenario, seed_of(seed, replication)), years * 364), spent=True).series
         for replication in range(replications)
     ]
-    return {
-        name: settled_after(np.array([one[name].reshape(-1, rows).sum(axis=1) for one in series])) for name in WATCHED
-    }
+
+    def weekly(name: str) -> Floats:
+        sums = np.array([[one[column].reshape(-1, rows).sum(axis=1) for one in series] for column in (name, "staffed")])
+        return np.asarray(sums[0] / sums[1] if name in MEANS else sums[0])
+
+    return {name: settled_after(weekly(name)) for name in WATCHED}
 
 
 def load_response(scenario: Scenario, loads: tuple[float, ...] = LOADS, replications: int = 5) -> dict[float, float]:
@@ -182,24 +264,29 @@ def load_response(scenario: Scenario, loads: tuple[float, ...] = LOADS, replicat
     return {
         load: baseline(scenario.with_values({name: load * float(scenario[name]) for name in people}), replications)[
             "wait_weeks"
-        ][0]
+        ].mean
         for load in loads
     }
 
 
+def table(seen: dict[str, Seen]) -> str:
+    """Return the table of ``docs/validation.md``."""
+    lines = ["| pattern | band | mean (sd over worlds) | inside | drift | fact |", "|---|---|---|---|---|---|"]
+    for band in bands():
+        mean, spread, drift = seen[band.name]
+        inside = ("yes" if band.holds(mean) else "**no**") + ("" if band.required else " (shown only)")
+        lines.append(
+            f"| {band.en} ({band.unit}) | {band.low:g} to {band.high:g} | {mean:.2f} ({spread:.2f}) "
+            f"| {inside} | {drift:+z.2f}{'' if band.stays(drift) else ' **drifts**'} | {band.fact} |"
+        )
+    return "\n".join(lines)
+
+
 def main(names: list[str]) -> None:
-    """Print the tables of ``docs/validation.md`` for the scenarios named."""
+    """Print what ``docs/validation.md`` says of the scenarios named."""
     for name in names:
         scenario = Scenario.load(name)
-        seen = baseline(scenario)
-        print(f"\n**{name}**\n\n| pattern | band | mean (sd over worlds) | inside | fact |\n|---|---|---|---|---|")
-        for band in bands():
-            mean, spread = seen[band.name]
-            inside = ("yes" if band.holds(mean) else "**no**") + ("" if band.required else " (shown only)")
-            print(
-                f"| {band.en} ({band.unit}) | {band.low:g} to {band.high:g} | {mean:.2f} ({spread:.2f}) "
-                f"| {inside} | {band.fact} |"
-            )
+        print(f"\n**{name}**\n\n{table(baseline(scenario))}")
         print("\nWeeks until settled: " + ", ".join(f"{k} {v}" for k, v in warmup(scenario).items()))
         waits = load_response(scenario)
         print("\nMean wait in weeks by load: " + ", ".join(f"{load:g}: {wait:.1f}" for load, wait in waits.items()))

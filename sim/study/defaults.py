@@ -10,6 +10,9 @@ DAYS = 3650
 REPLICATIONS = 20
 """Pairs of a comparison: enough to see differences that matter in a scenario of a few zones."""
 
+CLAIMED = "client-steering"
+"""The regime whose gain over the baseline is taken apart, mechanism by mechanism."""
+
 REPLICATIONS_OF_ONE = 1
 """Of a single regime: one world."""
 

@@ -15,17 +15,20 @@ from sim.study.tables import Mask, Run, Table
 if TYPE_CHECKING:
     import pandas as pd
 
+VOLUNTEERS = "volunteers"
+"""Instead of an organisation: in the visits for help by volunteers."""
 NOBODY = "nobody"
-"""Instead of an organisation: in the weekly series for clients without a case owner, in the visits for needs that are
-with no organisation, in the clients where there is no case owner."""
+"""Instead of an organisation: in the weekly series for clients without a case owner and for what volunteers do, in the
+visits for needs that are with no organisation, in the clients where there is no case owner."""
 
 
 def visits_table(run: Run) -> pa.Table:
-    """Return the visits that touch day 0 or later: a row for every stay of a need, with an organisation or nobody."""
+    """Return the visits that touch day 0 or later: each stay of a need, with an organisation, volunteers or nobody."""
     from sim.model.record import REASONS
 
     rows = run.visits[np.isnan(run.visits["end"]) | (run.visits["end"] >= 0)]
-    names = {"organisation": _or_nobody(run.scenario), "kind": _kinds(run.scenario), "reason": REASONS}
+    who = (*_organisations(run.scenario), VOLUNTEERS, NOBODY)
+    names = {"organisation": who, "kind": _kinds(run.scenario), "reason": REASONS}
     return _labelled(run.regime, run.replication, rows, names)
 
 
@@ -34,8 +37,8 @@ def clients_table(run: Run) -> pa.Table:
     from sim.model.record import STATUSES
 
     rows = run.clients[np.isnan(run.clients["exit"]) | (run.clients["exit"] >= 0)]
-    owners = _or_nobody(run.scenario)
-    names = {"prefers": owners[:-1], "owner_organisation": owners, "status": STATUSES}
+    organisations = _organisations(run.scenario)
+    names = {"prefers": organisations, "owner_organisation": (*organisations, NOBODY), "status": STATUSES}
     return _labelled(run.regime, run.replication, rows, names)
 
 
@@ -67,6 +70,24 @@ def all_series_table(comparison: Comparison) -> pa.Table:
     )
 
 
+def rows_table(rows: Sequence[Any], kind: type[Any]) -> pa.Table:
+    """Return rows that are dataclasses of one ``kind`` as a table, a column for each field; NaN is null."""
+    return _table(**{name: _field([getattr(row, name) for row in rows]) for name in kind.__annotations__})
+
+
+def _field(values: Sequence[Any]) -> pa.Array:
+    if any(isinstance(value, str) for value in values):
+        return _words(np.arange(len(values)), values)
+    numbers = np.asarray(values)
+    return _numbers(numbers, missing=np.isnan(numbers))
+
+
+def marked(table: pa.Table, **marks: str) -> pa.Table:
+    """Return a table with columns before its own that say the same in every row."""
+    columns = {name: _words(np.zeros(len(table), np.int32), [mark]) for name, mark in marks.items()}
+    return _table(**columns, **dict(zip(table.column_names, table.columns, strict=True)))
+
+
 def joined(tables: Iterable[pa.Table]) -> pa.Table:
     """Return tables one below the other, with one dictionary for each column of words."""
     return pa.concat_tables(list(tables)).unify_dictionaries()
@@ -79,12 +100,12 @@ def data_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def _weeks(scenario: Scenario, regime: str, replication: int, rows: Table) -> pa.Table:
-    names = {"organisation": _or_nobody(scenario)}
+    names = {"organisation": (*_organisations(scenario), NOBODY)}
     return _labelled(regime, replication, rows, names)
 
 
-def _or_nobody(scenario: Scenario) -> tuple[str, ...]:
-    return (*(organisation.name for organisation in scenario.organisations), NOBODY)
+def _organisations(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(organisation.name for organisation in scenario.organisations)
 
 
 def _kinds(scenario: Scenario) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.state import HOURS
+from sim.model.state import HOURS, STATES
 from sim.scenario.scenario import Organisation, Scenario
 from sim.scenario.units import unit_in
 from sim.study.tables import AS_PLANNED, DAYS_PER_YEAR, DIED, IN_CRISIS, OPEN, Floats, Mask, Run
@@ -25,6 +25,9 @@ DESTINATIONS = HOURS[1:]
 """Where paid hours go: columns of ``series`` that add up to ``paid``."""
 
 PARTS_OF_VALUE = ("hours_met", "fit", "quality", "timeliness", "continuity", "burden")
+OF_WORKERS = STATES[1:]
+"""How workers are, and how they are steered: columns of ``series`` summed over workers, of whom ``staffed`` count."""
+
 PER_ORGANISATION = "waiting_at_end.ORGANISATION"
 
 _Read = Callable[[Run], float]
@@ -39,7 +42,7 @@ class Outcome:
         unit: Unit, a key of ``sim.scenario.units.UNITS``.
         direction: -1 where less is better, 1 where more is better, 0 where neither is.
         smallest_difference: Smallest difference that matters, in the unit.
-        group: ``waiting``, ``handoffs``, ``value``, ``life``, ``hours`` or ``vulnerable``.
+        group: ``waiting``, ``handoffs``, ``value``, ``life``, ``hours``, ``workers``, ``steering`` or ``vulnerable``.
         en: Label in English.
         nl: Label in Dutch.
         en_says: What it is, one sentence in English.
@@ -298,6 +301,48 @@ def _share_of_hours(run: Run, column: str) -> float:
     return ratio(run.total(column), run.total("paid"))
 
 
+# --- workers and steering --------------------------------------------------------------------------------
+
+
+def initiative(run: Run) -> float:
+    """Return the share of choices that were made on initiative, of those in which that was possible."""
+    return ratio(run.total("initiatives"), run.total("chances"))
+
+
+def tailored(run: Run) -> float:
+    """Return the tailored part of the help to newcomers, weighted by hours."""
+    return ratio(float((run.help.hours * run.help.tailored).sum()), float(run.help.hours.sum()))
+
+
+def volunteers(run: Run) -> float:
+    """Return hours by volunteers per client-week in care."""
+    return ratio(run.total("volunteers"), run.total("in_care"))
+
+
+def interventions(run: Run) -> float:
+    """Return interventions by managers per worker-year."""
+    return ratio(run.total("interventions"), run.total("staffed") * 7 / DAYS_PER_YEAR)
+
+
+def averted(run: Run) -> float:
+    """Return the share of interventions that made the help better."""
+    return ratio(run.total("averted"), run.total("interventions"))
+
+
+def agreements(run: Run) -> float:
+    """Return agreements between boards per year."""
+    return ratio(run.total("agreements"), run.number_of_weeks * 7 / DAYS_PER_YEAR)
+
+
+def _per_hundred_in_care(run: Run, column: str) -> float:
+    """Return a flow of ``series`` per 100 client-years in care."""
+    return ratio(100 * run.total(column), run.total("in_care") * 7 / DAYS_PER_YEAR)
+
+
+def _mean_of_workers(run: Run, column: str) -> float:
+    return ratio(run.total(column), run.total("staffed"))
+
+
 # --- who is vulnerable ---------------------------------------------------------------------------------
 
 
@@ -369,7 +414,9 @@ _PLAIN = (
     transfers, new_faces, new_organisations, retellings, refusals, gave_up,
     value, unmet_need, crisis_admissions, planned_admissions, age_at_admission, deaths,
     hours_per_client_week, utilisation, production,
+    initiative, tailored, volunteers, interventions, averted, agreements,
 )  # fmt: skip
+_PER_HUNDRED = ("calls", "calls_answered", "displaced", "advocacies", "smaller", "said", "incidents")
 _READ: dict[str, _Read] = {
     **{function.__name__: function for function in _PLAIN},
     **{part: partial(_part, name=part) for part in PARTS_OF_VALUE},
@@ -377,6 +424,8 @@ _READ: dict[str, _Read] = {
     "value_fit_half": partial(_value_at, weight=0.5),
     "value_fit_1": partial(_value_at, weight=1.0),
     **{f"share_{column}": partial(_share_of_hours, column=column) for column in DESTINATIONS},
+    **{column: partial(_per_hundred_in_care, column=column) for column in _PER_HUNDRED},
+    **{column: partial(_mean_of_workers, column=column) for column in OF_WORKERS},
     **{f"wait_{name}": partial(_group_wait, group=group) for name, group in _GROUPS.items()},
     **{f"value_{name}": partial(_group_value, group=group) for name, group in _GROUPS.items()},
 }

@@ -32,6 +32,14 @@ say = Sentences(
             "There is no outcome '{name}'. There are {known}.",
             "Er is geen uitkomst '{name}'. Er zijn {known}.",
         ),
+        "no mechanism": (
+            "There is no mechanism {name}.{hint}",
+            "Er is geen mechanisme {name}.{hint}",
+        ),
+        "against itself": (
+            "Regime '{name}' would be compared with itself. Choose another --regime, or another --baseline.",
+            "Regime '{name}' zou met zichzelf worden vergeleken. Kies een andere --regime, of een andere --baseline.",
+        ),
         "not empty": (
             "The folder '{place}' is not empty, and results are never overwritten. "
             "Choose another with --out, or empty it.",

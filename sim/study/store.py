@@ -85,12 +85,27 @@ class ResultFolder:
         Raises:
             RegieError: The disk is full or gone.
         """
+
+        def write(folder: Path) -> None:
+            _write_tables(comparison, folder)
+            write_texts(comparison, folder, provenance.of(comparison))
+            if write_report:
+                _try_report(write_report, comparison, folder)
+
+        return self.fill(write)
+
+    def fill(self, write: Callable[[Path], None]) -> Path:
+        """Let ``write`` put the last files into the folder, and let it appear.
+
+        Returns:
+            Where it stands.
+
+        Raises:
+            RegieError: The disk is full or gone.
+        """
         with _sentences(self.path):
             self._close_writers()
-            self._write_tables(comparison)
-            self._write_texts(comparison)
-            if write_report:
-                _try_report(write_report, comparison, self._hidden)
+            write(self._hidden)
             self._claim.give_up()
             for file in self._hidden.rglob("*"):
                 _flush(file)
@@ -120,27 +135,33 @@ class ResultFolder:
             _, writer = self._writers.popitem()
             writer.close()
 
-    def _write_tables(self, comparison: Comparison) -> None:
-        import pyarrow.parquet as pq
 
-        from sim.study import frames
+def _write_tables(comparison: Comparison, folder: Path) -> None:
+    from sim.study import frames
 
-        outcomes = frames.outcomes_table(comparison)
-        pq.write_table(outcomes, self._hidden / "outcomes.parquet", compression="zstd")
-        _write_csv(self._hidden / "outcomes.csv", outcomes.to_pydict())
-        if len(comparison.regimes) > 1:
-            _write_csv(self._hidden / "comparison.csv", _columns(comparison.differences()))
+    write_both(frames.outcomes_table(comparison), folder / "outcomes")
+    if len(comparison.regimes) > 1:
+        _write_csv(folder / "comparison.csv", _columns(comparison.differences()))
 
-    def _write_texts(self, comparison: Comparison) -> None:
-        _write_text(self._hidden / "scenario.toml", comparison.scenarios[comparison.baseline].to_toml())
-        for regime in comparison.regimes[1:]:
-            folder = self._hidden / "scenarios"
-            folder.mkdir(exist_ok=True)
-            _write_text(folder / f"{file_name(regime)}.toml", comparison.scenarios[regime].to_toml())
-        _write_text(self._hidden / "provenance.json", as_json(provenance.of(comparison)))
-        if comparison.failures:
-            lines = (json.dumps(vars(failure), ensure_ascii=False) for failure in comparison.failures)
-            _write_text(self._hidden / "failures.jsonl", "\n".join(lines) + "\n")
+
+def write_both(table: pa.Table, path: Path) -> None:
+    """Write a table as Parquet and as CSV."""
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, path.with_suffix(".parquet"), compression="zstd")
+    _write_csv(path.with_suffix(".csv"), table.to_pydict())
+
+
+def write_texts(comparison: Comparison, folder: Path, origin: Mapping[str, Any]) -> None:
+    """Write the scenario under each regime, where the results come from, and what failed."""
+    _write_text(folder / "scenario.toml", comparison.scenarios[comparison.baseline].to_toml())
+    for regime in comparison.regimes[1:]:
+        (folder / "scenarios").mkdir(exist_ok=True)
+        _write_text(folder / "scenarios" / f"{file_name(regime)}.toml", comparison.scenarios[regime].to_toml())
+    _write_text(folder / "provenance.json", as_json(origin))
+    if comparison.failures:
+        lines = (json.dumps(vars(failure), ensure_ascii=False) for failure in comparison.failures)
+        _write_text(folder / "failures.jsonl", "\n".join(lines) + "\n")
 
 
 def default_place(scenario: str) -> Path:

@@ -190,6 +190,7 @@ class Help:
         quality: Quality, 0 to 1.
         wait: Days from the onset of the need to the first start of help.
         same: Share of the hours that the first worker delivered.
+        tailored: Part of the help that is tailored, 0 to 1.
     """
 
     client: Indices
@@ -198,6 +199,7 @@ class Help:
     quality: Floats
     wait: Floats
     same: Floats
+    tailored: Floats
 
 
 def _help(run: Run) -> Help:
@@ -211,6 +213,7 @@ def _help(run: Run) -> Help:
         quality=visits["quality"],
         wait=run.needs.wait[run.need_of_visit[rows]],
         same=visits["first_worker_hours"] / hours,
+        tailored=visits["tailored"],
     )
 
 

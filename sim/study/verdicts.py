@@ -1,4 +1,4 @@
-"""The verdict on a difference in words, the same on the screen and on the page."""
+"""Verdicts in words, the same on the screen and on the page."""
 
 from __future__ import annotations
 
@@ -16,3 +16,23 @@ verdict_words = Sentences(
     }
 )
 """By `sim.study.statistics.Verdict`."""
+
+ablation_words = Sentences(
+    {
+        "smaller": ("smaller", "kleiner"),
+        "larger": ("larger", "groter"),
+        "same": ("the same", "gelijk"),
+        "unsure": ("unsure", "onzeker"),
+        "undecided": ("undecided", "onbeslist"),
+        "none": ("no verdict", "geen oordeel"),
+    }
+)
+"""By `sim.study.mechanisms.Expected` and `sim.study.ablation.Found`: what a gain is without a mechanism."""
+
+hanging_words = Sentences(
+    {
+        "yes": ("the result hangs on it", "het resultaat hangt eraan"),
+        "undecided": ("perhaps the result hangs on it", "misschien hangt het resultaat eraan"),
+    }
+)
+"""By `sim.study.ablation.Hangs`, where there is something to say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sim.terminal.phrases import Language, number, say
 if TYPE_CHECKING:
     from sim.study.compare import Comparison, Difference
     from sim.study.outcomes import Outcome
+    from sim.study.statistics import Verdict
 
 WIDTH = 60  # columns
 LONGEST_NAME = 24  # columns; longer names of regimes take more lines
@@ -61,7 +62,7 @@ def headline(result: Comparison, language: Language) -> list[str]:
     for outcome in (about for about in result.outcome_list if about.headline):
         lines += ["", outcome.label(language), *_level_lines(result, outcome, language)]
         for regime in rivals:
-            lines += _difference_lines(result, result.difference(regime, outcome.name), language, _decimals(outcome))
+            lines += _difference_lines(result, result.difference(regime, outcome.name), language, decimals_of(outcome))
     return [*lines, ""]
 
 
@@ -73,7 +74,7 @@ def _level_lines(result: Comparison, outcome: Outcome, language: Language) -> li
     from sim.study.summary import level
 
     mean = level(result.level(result.baseline, outcome.name))["mean"]
-    value = _written(mean, language, _decimals(outcome))
+    value = written(mean, language, decimals_of(outcome))
     title = _title(result, result.baseline, language)
     text = say("with", language, regime=title, value=value, unit=outcome.unit_in(language))
     return [f"  {line}" for line in wrapped(text, columns() - 2)]
@@ -82,15 +83,29 @@ def _level_lines(result: Comparison, outcome: Outcome, language: Language) -> li
 def _difference_lines(result: Comparison, found: Difference, language: Language, decimals: int) -> list[str]:
     """Return name, difference, interval and verdict, on one line where they fit."""
     titles = [_title(result, regime, language) for regime in result.regimes if regime != result.baseline]
-    room = min(LONGEST_NAME, max(map(len, titles)))
-    *before, last = textwrap.wrap(_title(result, found.regime, language), room) or [""]
-    change = _written(found.difference, language, decimals, signed=True)
-    pieces = [f"{last:<{room}} {change:>8}"]
+    pieces = [written(found.difference, language, decimals, signed=True)]
     if found.n > 1:
-        ends = (_written(end, language, decimals, signed=True) for end in (found.low, found.high))
-        between = f" {say('to', language)} "
-        pieces += [f"({between.join(ends)})", verdict_words(found.verdict).in_language(language)]
-    return [f"  {line}" for line in before] + _filled(pieces, room)
+        pieces += judged(found.low, found.high, found.verdict, language, decimals)
+    return named(_title(result, found.regime, language), room_for(titles), pieces)
+
+
+def judged(low: float, high: float, verdict: Verdict, language: Language, decimals: int) -> list[str]:
+    """Return an interval and the verdict on it."""
+    ends = (written(end, language, decimals, signed=True) for end in (low, high))
+    between = f" {say('to', language)} "
+    return [f"({between.join(ends)})", verdict_words(verdict).in_language(language)]
+
+
+def room_for(names: Sequence[str]) -> int:
+    """Return the columns that names below one another get."""
+    return min(LONGEST_NAME, max(map(len, names)))
+
+
+def named(name: str, room: int, pieces: Sequence[str]) -> list[str]:
+    """Return a name, a number and what is said of it, on one line where they fit."""
+    *before, last = textwrap.wrap(name, room) or [""]
+    number, *others = pieces
+    return [f"  {line}" for line in before] + _filled([f"{last:<{room}} {number:>8}", *others], room)
 
 
 def _filled(pieces: list[str], room: int) -> list[str]:
@@ -105,11 +120,12 @@ def _filled(pieces: list[str], room: int) -> list[str]:
     return lines
 
 
-def _written(value: float, language: Language, decimals: int, signed: bool = False) -> str:
+def written(value: float, language: Language, decimals: int, signed: bool = False) -> str:
+    """Return a number; a word where it is not defined."""
     return say("undefined", language) if value != value else number(value, language, decimals, signed)
 
 
-def _decimals(outcome: Outcome) -> int:
+def decimals_of(outcome: Outcome) -> int:
     """Return the decimals that show the smallest difference that matters, and one more."""
     smallest = outcome.smallest_difference
     return 1 if smallest >= 1 else 2 if smallest >= 0.1 else 3

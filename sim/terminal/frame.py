@@ -158,6 +158,7 @@ def _defaults(command: str | None) -> dict[str, object]:
     return {
         "days": defaults.DAYS,
         "replications": defaults.usual(once=once, quick=False).replications,
+        "claimed": defaults.CLAIMED,
         "quick_days": defaults.QUICK_DAYS,
         "quick_replications": defaults.usual(once=once, quick=True).replications,
     }

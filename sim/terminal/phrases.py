@@ -28,6 +28,14 @@ PHRASES = Sentences({
         "Draai regimes op één scenario, in paren met dezelfde wereld en hetzelfde geluk, en schrijf een verslag.\n\n"
         "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
     ),
+    "help.ablate": (
+        "Hold a regime against the baseline with one mechanism of the model off at a time, and say which results hang "
+        "on which mechanism.\n\n"
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml.",
+        "Vergelijk een regime met de uitgangssituatie terwijl om de beurt één mechanisme van het model uit staat, en "
+        "zeg welke uitkomsten aan welk mechanisme hangen.\n\n"
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
+    ),
     "help.scenarios": ("List the scenarios.", "Noem de scenario's."),
     "help.regimes": ("List the regimes.", "Noem de regimes."),
     "help.levers": (
@@ -58,6 +66,14 @@ PHRASES = Sentences({
     "option.baseline": (
         "Regime that the others are compared with. [default: that of the scenario]",
         "Regime waarmee de andere worden vergeleken. [standaard: dat van het scenario]",
+    ),
+    "option.rival": (
+        "Regime that is held against the baseline; name or file. [default: {claimed}]",
+        "Regime dat met de uitgangssituatie wordt vergeleken; naam of bestand. [standaard: {claimed}]",
+    ),
+    "option.mechanisms": (
+        "Mechanisms to switch off, as a,b or repeated. [default: all]",
+        "Mechanismen om uit te zetten, als a,b of herhaald. [standaard: alle]",
     ),
     "option.overrides": (
         "Set a value, as PATH=VALUE; repeatable. Examples: intake_hours=2, control=0.3, "
@@ -163,7 +179,13 @@ PHRASES = Sentences({
         "{regimes} regimes in {worlds}, {days} each",
         "{regimes} regimes in {worlds}, elk {days}",
     ),
-    "what is run once": ("{regime}, {worlds}, {days}", "{regime}, {worlds}, {days}"),
+    "what is run once": ("{regimes}, {worlds}, {days}", "{regimes}, {worlds}, {days}"),
+    "what is ablated": (
+        "2 regimes with {what} off in turn, each time in {worlds} and {days}",
+        "2 regimes met om de beurt {what} uit, telkens in {worlds} en {days}",
+    ),
+    "one mechanism": ("one mechanism", "één mechanisme"),
+    "n mechanisms": ("{n} mechanisms", "{n} mechanismen"),
     "one world": ("one world", "één wereld"),
     "n worlds": ("{n} worlds", "{n} werelden"),
     "one day": ("one day", "één dag"),
@@ -191,6 +213,10 @@ PHRASES = Sentences({
         "Stopped early: {done} of {asked} worlds are finished and written. The same command does all of them.",
         "Eerder gestopt: {done} van {asked} werelden zijn klaar en bewaard. Met dezelfde opdracht doet u ze alle.",
     ),
+    "stopped early in ablation": (
+        "Stopped early: {done} of {asked} mechanisms are finished and written. The same command does all of them.",
+        "Eerder gestopt: {done} van {asked} mechanismen zijn klaar en bewaard. Met dezelfde opdracht doet u ze alle.",
+    ),
     "failed": (
         "{n} of {asked} runs failed; failures.jsonl says why. The others are written.",
         "{n} van {asked} runs zijn mislukt; failures.jsonl zegt waarom. De andere zijn bewaard.",
@@ -213,6 +239,19 @@ PHRASES = Sentences({
         "Difference from “{baseline}” in one pair; one pair cannot tell what is chance:",
         "Verschil met “{baseline}” in één paar; één paar kan niet zeggen wat toeval is:",
     ),
+    "ablated": (
+        "“{regime}” against “{baseline}”, with one mechanism off at a time; {n} pairs each. Behind each: the "
+        "difference without it, and whether the gain over the baseline is then smaller or larger.",
+        "“{regime}” tegenover “{baseline}”, met telkens één mechanisme uit; steeds {n} paren. Achter elk: het "
+        "verschil zonder dit mechanisme, en of de winst op de uitgangssituatie dan kleiner of groter is.",
+    ),
+    "as expected": (
+        " In brackets what was expected before anything was run.",
+        " Tussen haakjes wat werd verwacht voordat er iets was gedraaid.",
+    ),
+    "of outcome": ("{outcome}, {unit}", "{outcome}, {unit}"),
+    "nothing off": ("Nothing off", "Niets uit"),
+    "as found": ("{found} ({expected})", "{found} ({expected})"),
     "to": ("to", "tot"),
     "undefined": ("none", "geen"),
     "theory": (

@@ -12,24 +12,24 @@ from sim.terminal.frame import tell
 from sim.terminal.phrases import Language, number, say
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
+    from sim.study.ablation import AblationPlan
     from sim.study.compare import Plan
 
 A_LINE_EVERY = 30.0  # seconds, where there is no terminal
 
 
 @contextmanager
-def progress(what: Plan, language: Language) -> Iterator[Callable[[int, int], None]]:
-    """Show how far it is: a bar with the time left on a terminal, else a line now and then."""
-    tell(say("begins", language, title=_title(what.scenario, language), what=_what(what, language)))
+def progress(begins: str, runs: int, language: Language) -> Iterator[Callable[[int, int], None]]:
+    """Say what begins, then how far it is: a bar with the time left on a terminal, else a line now and then."""
+    tell(begins)
     began = time.monotonic()
     lines = _Lines(began, language)
     if sys.stderr.isatty():
-        with _bar(what.runs, language) as update:
+        with _bar(runs, language) as update:
             yield update
     else:
         yield lines.update
-    lines.last(what.runs if lines.done is None else lines.done)
+    lines.last(runs if lines.done is None else lines.done)
 
 
 @contextmanager
@@ -79,17 +79,30 @@ def _duration(seconds: float, language: Language) -> str:
     return say("hours", language, n=number(seconds / 3600, language, 1))
 
 
-def _title(thing: Scenario, language: Language) -> str:
-    return str((language == "nl" and thing.title_nl) or thing.title)
-
-
-def _what(what: Plan, language: Language) -> str:
-    worlds = _counted("world", what.replications, language)
-    days = _counted("day", what.days, language)
+def comparison_begins(what: Plan, language: Language) -> str:
+    """Say what a comparison, or a single run, is about to do."""
+    key, regimes = "what is run", str(len(what.regimes))
     if len(what.regimes) == 1:
-        regime = what.scenarios[what.baseline].label.title_in(language)
-        return say("what is run once", language, regime=regime, worlds=worlds, days=days)
-    return say("what is run", language, regimes=len(what.regimes), worlds=worlds, days=days)
+        key, regimes = "what is run once", what.scenarios[what.baseline].label.title_in(language)
+    return _begins(what, say(key, language, regimes=regimes, **_size(what, language)), language)
+
+
+def ablation_begins(what: AblationPlan, language: Language) -> str:
+    """Say what an ablation is about to do."""
+    mechanisms = _counted("mechanism", len(what.mechanisms), language)
+    return _begins(
+        what.whole, say("what is ablated", language, what=mechanisms, **_size(what.whole, language)), language
+    )
+
+
+def _begins(what: Plan, doing: str, language: Language) -> str:
+    scenario = what.scenario
+    title = str((language == "nl" and scenario.title_nl) or scenario.title)
+    return say("begins", language, title=title, what=doing)
+
+
+def _size(what: Plan, language: Language) -> dict[str, str]:
+    return {"worlds": _counted("world", what.replications, language), "days": _counted("day", what.days, language)}
 
 
 def _counted(noun: str, n: int, language: Language) -> str:

@@ -1,0 +1,426 @@
+"""Choosing: whether a worker takes the initiative, what there is to choose from, what each option is worth to whom.
+
+Utility rests on what the worker believes, never on the outcome. Every option is weighed by the four shares of
+attention (C01); chance comes in by one draw for each option, so that another option moves no other.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.model.chance import ANSWER, CHOICE, INITIATIVE, SAY
+from sim.model.client import need_draw
+from sim.model.compiling import behaviour
+from sim.model.help import (
+    client_of,
+    has_room,
+    is_known_face,
+    nearest_variant,
+    quality_of,
+    standard_quality,
+    usual_quality,
+)
+from sim.model.hours import week_row
+from sim.model.state import NOWHERE, URGENCIES
+from sim.model.steering import both, permission, targets
+from sim.model.ties import trust_in
+from sim.model.waitlist import list_chain
+
+# Options when help is chosen, and when help that goes on is reviewed.
+(
+    STANDARD,
+    TAILORED,
+    COLLEAGUE,
+    CALL,
+    MANAGER,
+    ADVOCATE,
+    VOLUNTEER,
+    ON_LIST,
+    REFERRAL_OPTION,
+    REFUSAL,
+    KEEP,
+    TAILOR,
+    SMALLER,
+    HAND_ON,
+    STOP,
+) = range(15)
+OPTIONS = 15
+BY_THE_BOOK, BY_WORKER, BY_CLIENT = range(3)
+PRODUCT, MEAN, MINIMUM = range(3)  # forms of pressure
+SATISFICING = 1
+HARD_WORK = 4.0  # hours that are as much effort as anyone thinks of
+ELSEWHERE = 0.5  # how soon help is thought to come from where one knows nobody
+AS_EXCEPTION = 0.8  # how soon where an exception is made
+NO_LONGER_NEEDED = 0.5  # part of what help gave while it was needed
+
+
+@behaviour
+def pressure(S: Any, w: int) -> float:
+    """Return how strongly worker ``w`` feels pressed to act: insistence, where it is safe and consistent."""
+    worker = S.worker[w]
+    insisting = S.manager[worker.team].insisting
+    form = S.p[0].initiative_form
+    if form == MEAN:
+        return insisting * 0.5 * (worker.safety + worker.consistency)
+    if form == MINIMUM:
+        return min(insisting, worker.safety, worker.consistency)
+    return insisting * worker.safety * worker.consistency
+
+
+@behaviour
+def own_initiative(S: Any, w: int) -> float:
+    """Return the chance that worker ``w`` acts out of ownership: where permitted, or with courage where not (C22)."""
+    worker = S.worker[w]
+    allowed = permission(S, worker.organisation)
+    return worker.ownership * (allowed + (1.0 - allowed) * worker.courage * S.p[0].courage_response)
+
+
+@behaviour
+def chance_of_initiative(S: Any, w: int) -> float:
+    """Return the chance that worker ``w`` weighs all options instead of following procedure.
+
+    To what one does as owner comes what one does when pressed, as far as it is permitted (C22, C25, C26).
+    """
+    worker = S.worker[w]
+    allowed = permission(S, worker.organisation)
+    pressed = (1.0 - worker.ownership) * pressure(S, w) * S.p[0].pressure_response
+    return own_initiative(S, w) + allowed * pressed
+
+
+@behaviour
+def takes_initiative(S: Any, n: int, w: int, day: int) -> bool:
+    """Return whether worker ``w`` takes the initiative for need ``n``: one draw for the two of them, held for good."""
+    worker = S.worker[w]
+    chance = chance_of_initiative(S, w)
+    drawn = need_draw(S, n, INITIATIVE, worker.key)
+    decision = S.decision[0]
+    decision.need, decision.worker, decision.day = n, w, day
+    decision.initiative, decision.drawn = chance, drawn
+    decision.by, decision.option = BY_THE_BOOK, NOWHERE
+    week = S.series[week_row(S, worker.organisation)]
+    worker.chances += 1.0
+    week.chances += 1.0
+    if drawn >= chance:
+        return False
+    worker.initiatives += 1.0
+    week.initiatives += 1.0
+    if drawn >= own_initiative(S, w):
+        worker.forced += 1.0
+    return True
+
+
+@behaviour
+def clear_options(S: Any, n: int) -> None:
+    """Begin a choice about need ``n``: no option is possible yet."""
+    S.need[n].choices += 1
+    for option in range(OPTIONS):
+        S.option[option].possible = 0
+        S.option[option].failed = 0
+
+
+@behaviour
+def consider(
+    S: Any,
+    n: int,
+    w: int,
+    option: int,
+    helper: int,
+    variant: float,
+    tailored: float,
+    quality: float,
+    soon: float,
+    contributes: float,
+    hours: float,
+    breach: float,
+) -> None:
+    """Let worker ``w`` weigh one option for need ``n``.
+
+    Args:
+        S: The world.
+        n: The need.
+        w: Who chooses.
+        option: Which option.
+        helper: Who would help, or NOWHERE.
+        variant: What would be delivered, distance from the standard.
+        tailored: Which part of that would be tailored.
+        quality: As believed, 0 to 1.
+        soon: 1 where help starts at once, less where it is thought to start later, 0 for never.
+        contributes: To targets and rules of the organisation, 0 to 1.
+        hours: Effort of the worker.
+        breach: 1 where it breaks a rule, 0 where not: the risk of it weighs less with permission, courage and safety.
+    """
+    p = S.p[0]
+    worker, need, row = S.worker[w], S.need[n], S.option[option]
+    row.possible = 1
+    row.helper = helper
+    row.variant = variant
+    row.tailored = tailored
+    row.hours = hours
+    row.breach = breach
+    urgent = need.urgency / (URGENCIES - 2.0)
+    row.client = (1.0 - p.fit_weight * abs(need.perceived - variant)) * quality * soon
+    row.profession = quality * (soon * urgent + (0.5 + 0.5 * soon) * (1.0 - urgent)) if soon > 0.0 else 0.0
+    row.organisation = contributes
+    risk = breach * (1.0 - permission(S, worker.organisation))
+    row.own = min(1.0, hours / HARD_WORK) + risk * (1.0 - worker.courage) * (1.0 - worker.safety)
+    known = 1.0 if helper >= 0 and is_known_face(S, client_of(S, n), helper) else 0.0
+    row.wished = (1.0 - p.fit_weight * abs(need.wish - variant)) * soon + p.continuity_weight * known
+    row.utility = (
+        worker.client_attention * row.client
+        + worker.profession_attention * row.profession
+        + worker.organisation_attention * row.organisation
+        - worker.self_attention * row.own
+    )
+    u = need_draw(S, n, CHOICE, OPTIONS * need.choices + option)
+    row.luck = -math.log(-math.log(max(u, 1e-300)))  # Gumbel: the best of such sums is chosen as by softmax
+
+
+@behaviour
+def pick(S: Any, n: int, w: int) -> int:
+    """Return the option chosen: by the client as far as there is say and voice, else by the worker (C36).
+
+    The worker takes the best by softmax, the less by chance the more experience there is; a satisficer takes the first
+    that is good enough, in the order of habit.
+    """
+    need, decision = S.need[n], S.decision[0]
+    say = S.organisation[S.worker[w].organisation].client_say * S.client[client_of(S, n)].voice
+    decision.says = 1 if need_draw(S, n, SAY, need.choices) < say else 0
+    decision.by = BY_CLIENT if decision.says == 1 else BY_WORKER
+    temperature = S.p[0].choice_temperature * (1.5 - S.worker[w].experience)
+    best, most = NOWHERE, -1.0e300
+    for option in range(OPTIONS):
+        row = S.option[option]
+        if row.possible == 1:
+            worth = row.wished if decision.says == 1 else row.utility + temperature * row.luck
+            if worth > most:
+                best, most = option, worth
+            enough = decision.says == 0 and S.p[0].choice_rule == SATISFICING and worth >= S.p[0].aspiration
+            if enough:
+                break
+    if decision.says == 1 and not _failed_before(S):
+        S.series[week_row(S, S.worker[w].organisation)].said += 1.0
+    decision.option = best
+    return best
+
+
+@behaviour
+def _failed_before(S: Any) -> bool:
+    """Return whether an option of this choice was tried already and could not be done."""
+    for option in range(OPTIONS):
+        if S.option[option].failed == 1:
+            return True
+    return False
+
+
+@behaviour
+def catalogue_variant(S: Any, n: int, o: int) -> float:
+    """Return the variant of the catalogue of organisation ``o`` nearest to the wish as perceived."""
+    return nearest_variant(S.need[n].perceived, S.organisation[o].catalogue)
+
+
+@behaviour
+def tailored_part(S: Any, n: int, w: int, standard: float) -> float:
+    """Return how far worker ``w`` would move from a standard variant to the perceived wish: by creativity and room."""
+    o = S.worker[w].organisation
+    reach = S.worker[w].creativity * both(permission(S, o), S.worker[w].courage * S.p[0].courage_response)
+    return min(abs(S.need[n].perceived - standard), reach, S.p[0].tailored_most)
+
+
+@behaviour
+def moved(S: Any, n: int, standard: float, part: float) -> float:
+    """Return the variant that lies ``part`` from the standard one, in the direction of the perceived wish."""
+    return standard + part if S.need[n].perceived >= standard else standard - part
+
+
+@behaviour
+def believed_quality(S: Any, n: int, w: int, helper: int, tailored: float, day: int) -> float:
+    """Return what worker ``w`` believes the quality of tailored help by ``helper`` to be.
+
+    The error is in how much lesser a first solution is; it shrinks with experience.
+    """
+    u = need_draw(S, n, CHOICE, OPTIONS * S.need[n].choices + OPTIONS - 1 + (1 << 24))
+    error = 1.0 + S.p[0].belief_error * (2.0 * u - 1.0) * (1.0 - S.worker[w].experience)
+    return quality_of(S, helper, S.need[n].kind, tailored, error, day)
+
+
+@behaviour
+def contribution(S: Any, o: int, hours_here: float, by_the_book: float) -> float:
+    """Return what an option adds to targets and rules of organisation ``o``, 0 to 1."""
+    return 0.5 * (targets(S, o) * hours_here + S.board[o].control * by_the_book)
+
+
+@behaviour
+def waiting_per_worker(S: Any, team: int) -> float:
+    """Return the places on the lists of ``team`` for each of its workers."""
+    return S.team[team].waiting / S.team[team].workers
+
+
+@behaviour
+def weigh_help(S: Any, n: int, w: int, helper: int, here: bool, day: int) -> None:
+    """Weigh what this organisation can do itself for need ``n``; ``helper``: who has room, ``here``: is it offered."""
+    o = S.worker[w].organisation
+    kind = S.need[n].kind
+    p = S.p[0]
+    standard = catalogue_variant(S, n, o)
+    if helper >= 0:
+        plain = standard_quality(S, helper, kind, day)
+        consider(S, n, w, STANDARD, helper, standard, 0.0, plain, 1.0, contribution(S, o, 1.0, 1.0), 0.0, 0.0)
+        part = tailored_part(S, n, helper, standard)
+        if part > 0.0:
+            quality = believed_quality(S, n, w, helper, part, day)
+            effort, gain = p.tailoring_hours * part, contribution(S, o, 1.0, 0.0)
+            consider(S, n, w, TAILORED, helper, moved(S, n, standard, part), part, quality, 1.0, gain, effort, 1.0)
+    if here:
+        soon = 1.0 / (1.0 + waiting_per_worker(S, S.need[n].at_team))
+        usual = usual_quality(S, o)
+        keeps = contribution(S, o, 0.5, 1.0)
+        consider(S, n, w, ON_LIST, NOWHERE, standard, 0.0, usual, soon, keeps, 0.0, 0.0)
+        asked = contribution(S, o, 0.5, 0.0)
+        if S.need[n].exception == 0:
+            consider(S, n, w, ADVOCATE, NOWHERE, standard, 0.0, usual, AS_EXCEPTION, asked, p.advocacy_hours, 1.0)
+
+
+@behaviour
+def weigh_colleague(S: Any, n: int, w: int, colleague: int, day: int) -> None:
+    """Weigh calling in a known colleague inside the organisation who is better at it (C17)."""
+    o = S.worker[w].organisation
+    quality = standard_quality(S, colleague, S.need[n].kind, day)
+    gain, standard = contribution(S, o, 1.0, 1.0), catalogue_variant(S, n, o)
+    consider(S, n, w, COLLEAGUE, colleague, standard, 0.0, quality, 1.0, gain, S.p[0].calling_hours, 0.0)
+
+
+@behaviour
+def weigh_call(S: Any, n: int, w: int, other: int, day: int) -> None:
+    """Weigh calling in a worker of another organisation while staying responsible (C12).
+
+    Belief in it grows with trust; the bias to one's own craft is against it.
+    """
+    p = S.p[0]
+    o, there = S.worker[w].organisation, S.worker[other].organisation
+    lever = S.organisation[o]
+    trust = trust_in(S, w, other)
+    quality = standard_quality(S, other, S.need[n].kind, day) * (1.0 - p.craft_bias * (1.0 - trust))
+    asked = both(lever.network_insistence, lever.joint_responsibility)
+    consider(
+        S, n, w, CALL, other, catalogue_variant(S, n, there), 0.0, quality, both(trust, ELSEWHERE * trust),
+        min(1.0, contribution(S, o, 0.0, 0.0) + asked), p.calling_hours, 0.5,
+    )  # fmt: skip
+
+
+@behaviour
+def weigh_manager(S: Any, n: int, w: int, day: int) -> None:
+    """Weigh calling in one's manager: worth what managers who were called turned out to be worth (C17)."""
+    o = S.worker[w].organisation
+    manager = S.manager[S.worker[w].team]
+    relevance = (manager.satisfied + 1.0) / (manager.called + 2.0)
+    quality = usual_quality(S, o)
+    gain, standard = contribution(S, o, 1.0, 0.5), catalogue_variant(S, n, o)
+    consider(S, n, w, MANAGER, NOWHERE, standard, 0.0, quality, relevance, gain, S.p[0].calling_hours, 0.0)
+
+
+@behaviour
+def weigh_volunteers(S: Any, n: int, w: int, option: int, helper: int, day: int) -> None:
+    """Weigh bringing in volunteers (C14, B1): they suit themselves to the wish, nobody counts their hours."""
+    quality = S.p[0].volunteer_quality
+    wish = S.need[n].perceived
+    consider(S, n, w, option, helper, wish, 0.0, quality, 1.0, 0.0, S.p[0].calling_hours, 0.5)
+
+
+@behaviour
+def weigh_elsewhere(S: Any, n: int, w: int, here: bool, known: bool) -> None:
+    """Weigh sending the client elsewhere: a formal referral, or "no" (C32)."""
+    p = S.p[0]
+    o = S.worker[w].organisation
+    by_the_book = 0.0 if here else 1.0
+    arrives = p.referral_completes_known if known else p.referral_completes
+    gain = contribution(S, o, 0.0, by_the_book)
+    believed = usual_quality(S, o) * (1.0 - p.craft_bias)
+    standard = catalogue_variant(S, n, o)
+    consider(
+        S, n, w, REFERRAL_OPTION, NOWHERE, standard, 0.0, believed, ELSEWHERE * arrives, gain, p.referral_hours, 0.0
+    )
+    consider(S, n, w, REFUSAL, NOWHERE, standard, 0.0, 0.0, 0.0, gain, 0.0, 0.0)
+
+
+@behaviour
+def weigh_review(S: Any, n: int, w: int, day: int) -> None:
+    """Weigh what to do with help that goes on: keep it, tailor it, make the need smaller (C14, C22)."""
+    need, p = S.need[n], S.p[0]
+    o = S.worker[w].organisation
+    rule = 1.0 if need.tailored <= 0.0 else 0.0
+    consider(
+        S, n, w, KEEP, w, need.variant, need.tailored, need.quality, 1.0, contribution(S, o, 1.0, rule), 0.0, 0.0
+    )  # fmt: skip
+    standard = catalogue_variant(S, n, o)
+    part = tailored_part(S, n, w, standard)
+    if part > need.tailored + 0.01:  # further from the book than it is
+        quality, gain = believed_quality(S, n, w, w, part, day), contribution(S, o, 1.0, 0.0)
+        hours = p.tailoring_hours * (part - need.tailored)
+        consider(S, n, w, TAILOR, w, moved(S, n, standard, part), part, quality, 1.0, gain, hours, 1.0)
+    if can_be_smaller(S, n):
+        waiting = waiting_per_worker(S, S.worker[w].team)
+        norm = both(need.quality, p.smaller_succeeds * waiting / (1.0 + waiting))
+        gain = contribution(S, o, 1.0 - p.smaller_step, 0.0)
+        consider(S, n, w, SMALLER, w, need.variant, need.tailored, norm, 1.0, gain, p.smaller_hours, 0.5)
+
+
+@behaviour
+def weigh_end(S: Any, n: int, w: int, day: int) -> None:
+    """Weigh whether to stop help whose need has ended: production would go on, the client is used to it."""
+    need = S.need[n]
+    o = S.worker[w].organisation
+    quality, part = need.quality, need.tailored
+    on, off = contribution(S, o, 1.0, 0.0), contribution(S, o, 0.0, 1.0)
+    consider(S, n, w, KEEP, w, need.variant, part, quality, NO_LONGER_NEEDED, on, 0.0, 0.5)
+    consider(S, n, w, STOP, NOWHERE, need.variant, part, quality, 1.0, off, 0.0, 0.0)
+
+
+@behaviour
+def can_be_smaller(S: Any, n: int) -> bool:
+    """Return whether need ``n`` may be made smaller: tailored help that lasts, and not smaller than the cap allows."""
+    need, p = S.need[n], S.p[0]
+    if p.smaller_step <= 0.0 or S.kind[need.kind].episodic == 1 or need.tailored <= 0.0:
+        return False
+    return need.hours > need.asked_first * (1.0 - p.smaller_most) + 1e-9
+
+
+@behaviour
+def answers(S: Any, n: int, w: int, v: int, day: int) -> bool:
+    """Return whether worker ``v``, called in by ``w`` for need ``n``, takes it.
+
+    In order: there must be room; own clients who wait for that kind go first, unless lists are ranked by urgency
+    together; then it is weighed: the client's benefit, trust in who asks, whether the organisation counts it as own
+    work; effort is against it, and that helping has consequences for oneself speaks for it (C12, C33, A4).
+    """
+    if S.worker[v].present != 1 or not has_room(S, v, n) or not own_list_permits(S, n, v):
+        return False
+    p = S.p[0]
+    worker, lever = S.worker[v], S.organisation[S.worker[v].organisation]
+    effort = min(1.0, p.calling_hours / HARD_WORK + S.need[n].hours / worker.contract)
+    utility = (
+        worker.client_attention * standard_quality(S, v, S.need[n].kind, day)
+        + worker.profession_attention * trust_in(S, v, w)
+        + worker.organisation_attention * both(lever.joint_responsibility, 0.5 * targets(S, worker.organisation))
+        + worker.self_attention * (lever.helping_consequences - effort)
+    )
+    chance = 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, utility / p.choice_temperature))))
+    return need_draw(S, n, ANSWER, S.need[n].choices) < chance
+
+
+@behaviour
+def own_list_permits(S: Any, n: int, v: int) -> bool:
+    """Return whether the list of worker ``v`` leaves room for need ``n`` of another organisation's client."""
+    team, kind = S.worker[v].team, S.need[n].kind
+    ranked = S.organisation[S.worker[v].organisation].urgency_across == 1
+    for urgency in range(URGENCIES):
+        if S.chain[list_chain(S, team, kind, urgency)].length > 0 and not (ranked and S.need[n].urgency > urgency):
+            return False
+    return True
+
+
+@behaviour
+def spend(S: Any, w: int, hours: float) -> None:
+    """Let worker ``w`` spend hours on a choice: on calls, tailoring, pressing for an exception."""
+    S.worker[w].debt += hours
+    S.series[week_row(S, S.worker[w].organisation)].choosing += hours

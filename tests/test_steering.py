@@ -1,0 +1,519 @@
+"""Worked examples of steering: managers, boards, money and programmes; one rule each, the numbers computed by hand.
+
+The world is the quiet one of ``test_worked_examples.py``. Here nobody steers either, unless a test says so: no duties,
+no habits, no reactions, no fashions, no incidents.
+"""
+# ruff: noqa: N803, N806 - S is the state, as in the rules
+
+from __future__ import annotations
+
+from math import exp, isnan
+
+import pytest
+from test_worked_examples import CARE, client_of_need, helped, listed, occupy, week, world
+
+from sim.model.board import confer, take_stock
+from sim.model.chance import BOARD, EXTRA, INCIDENT, STEP_IN, u01
+from sim.model.client import need_draw
+from sim.model.help import tailor
+from sim.model.hours import settle
+from sim.model.incident import befall, shortfall
+from sim.model.intervention import alarm, intervene, step_in
+from sim.model.manager import FAILED, HANDED_BACK, PLACED, call_manager, grants, plan, steer_team
+from sim.model.money import paid_hours, share_out
+from sim.model.programme import regroup
+from sim.model.state import HELPED, LISTED, copy_state, same_state
+from sim.model.ties import contact, tie_row
+
+CALM = {
+    "own_time": 0.0, "attention_speed": 0.0, "attention_form": 0, "attention_floor": 0.0, "habit_pace": 0.0,
+    "credibility_pace": 0.0, "words_lost": 0.0, "incident_rate": 0.0, "incident_seen": 0.0, "gap_seen": 0.0,
+    "deviation_seen": 0.0, "fit_seen": 0.0, "intervention_hours": 0.0, "placing_hours": 0.0, "fashion_rate": 0.0,
+    "board_gain": 0.0, "board_threshold": 0.0, "board_delay": 0, "board_relaxing": 0.0, "agreement_chance": 0.0,
+    "managers_told": 0.0, "permission_under_control": 0.0, "tie_contact": 0.3, "knows_from": 0.3,
+    "words": 0.0, "permission": 0.0, "intervening": 0.0, "process_management": 0.0, "hold_course": 0.0,
+    "ambition": 0.0, "macro_meetings": 0.0, "money_follows_production": 0.0,
+}  # fmt: skip
+LAST = 6  # last day of the first week
+QUARTER, HALF_YEAR = 90, 181  # last days of those
+TWO = {"a": {"care": 1}, "b": {"care": 1}}  # two organisations with one worker each
+
+
+def calm(staff=None, **values):
+    """Return a quiet world in which only what ``values`` say steers anybody."""
+    return world(staff, **{**CALM, **values})
+
+
+def be(row, **fields):
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+# --- the hours of a manager ------------------------------------------------------------------------------
+
+
+def test_duties_take_their_hours_then_insisting_and_coaching_and_the_rest_is_not_followed():
+    S = calm(
+        {"a": {"care": 2}}, manager_hours=20.0, control=0.5, report_hours=2.0, macro_meetings=1.5, client_panels=1.0,
+        panel_hours=13.0, upward_appraisal=1.0, appraisal_hours=26.0, setting_example=0.5, example_hours=2.0,
+        integral_management=0.4, insistence=0.5, coaching_hours=1.0,
+    )  # fmt: skip
+    steer_team(S, 0, LAST)
+    plan(S, 0, LAST)
+    hours = week(S)
+    assert hours.reports == pytest.approx(1.0)  # 2 x .5, as each worker
+    assert hours.meetings == pytest.approx(1.5)
+    assert hours.instruments == pytest.approx(1.0 + 0.5 + 1.0)  # 13 / 13, 26 / 52, .5 x 2
+    assert hours.managing == pytest.approx(0.1)  # .5 x .1 hours x 2 workers
+    assert hours.coaching == pytest.approx(2.0)
+    assert hours.indirect == pytest.approx(4.0 + 8.9)  # .4 x .5 x 20 for the wider span, and what was left
+    assert (hours.paid, S.manager[0].hours_left) == (20.0, 20.0)  # a new week
+
+
+def test_where_hours_run_short_insisting_goes_before_coaching():
+    S = calm({"a": {"care": 2}}, manager_hours=1.0, insistence=1.0, coaching_hours=1.0)
+    steer_team(S, 0, LAST)
+    assert S.manager[0].insisting == 1.0  # .2 hours
+    assert S.manager[0].coaching == pytest.approx(0.4)  # .8 hours for two
+    S.manager[0].hours_left = 0.1
+    steer_team(S, 0, LAST)
+    assert (S.manager[0].insisting, S.manager[0].coaching) == (0.5, 0.0)
+
+
+def test_all_hours_of_managers_and_workers_are_paid_once_and_go_somewhere():
+    S = calm(
+        {"a": {"care": 2}}, manager_hours=20.0, control=0.5, report_hours=2.0, planning_hours=2.0, coaching_hours=1.0,
+        insistence=0.3, macro_meetings=1.0, placing_hours=0.5,
+    )  # fmt: skip
+    n = listed(S, 0, hours=20.0)
+    assert call_manager(S, 0, n, 0, 3) == FAILED  # half an hour during the week
+    for w in (0, 1):
+        settle(S, w, 7)
+    steer_team(S, 0, LAST)
+    plan(S, 0, LAST)
+    hours = week(S)
+    assert hours.paid == pytest.approx(40.0)
+    spent = ("reports", "meetings", "coaching", "managing", "planning", "indirect", "idle")
+    assert sum(hours[name] for name in spent) == pytest.approx(40.0)
+
+
+# --- what a manager sees and attends to ------------------------------------------------------------------
+
+
+def test_a_manager_sees_a_gap_gradually_coaching_as_part_of_it_and_time_for_oneself_not():
+    S = calm(own_time=0.2, coaching_hours=1.0, manager_hours=10.0)
+    S.worker[0].self_attention = 0.5
+    helped(S, 0, hours=3.6)  # .2 x .5 of ten hours are for oneself: nine are expected
+    steer_team(S, 0, LAST)
+    assert S.manager[0].gap == pytest.approx(0.25 * 0.6)
+    settle(S, 0, 7)
+    assert S.worker[0].capacity == pytest.approx(10.0 - 1.0 - 1.0)  # one for coaching
+    steer_team(S, 0, LAST + 7)
+    assert S.manager[0].gap == pytest.approx(0.15 + 0.25 * (0.6 - 0.15))  # still of nine
+
+
+def test_attention_of_a_manager_moves_to_targets_staff_clients_and_fashion_as_each_has_consequences():
+    S = calm(
+        attention_speed=0.1, attention_temperature=1.0, targets=0.5, control=1.0, client_panels=0.5,
+        panel_representative=0.6,
+    )  # fmt: skip
+    be(S.manager[0], process=0.5, gap=0.0)
+    S.board[0].fashion = 1.0
+    occupy(S, 0, 10.0)  # no gap
+    steer_team(S, 0, LAST)
+    total = 2 * exp(0.5) + exp(0.65) + exp(1.0)  # clients: 1 - .7 x .5
+    manager = S.manager[0]
+    assert manager.targets_attention == pytest.approx(0.45 + 0.1 * (exp(0.5) / total - 0.45))
+    assert manager.staff_attention == pytest.approx(0.3 + 0.1 * (exp(0.5) / total - 0.3))
+    assert manager.clients_attention == pytest.approx(0.15 + 0.1 * (exp(0.65) / total - 0.15))
+    assert manager.fashion_attention == pytest.approx(0.1 + 0.1 * (exp(1.0) / total - 0.1))
+
+
+def test_habits_follow_what_is_asked_and_an_appraisal_each_half_year_changes_both():
+    S = calm(habit_pace=0.1, control=0.5, intervening=0.6, process_management=0.7, upward_appraisal=0.5,
+             appraisal_gain=0.4)  # fmt: skip
+    assert (S.manager[0].intervening, S.manager[0].process) == (0.3, 0.7)  # as founded: .6 x .5
+    be(S.manager[0], intervening=0.5, process=0.2)
+    steer_team(S, 0, LAST)
+    assert S.manager[0].intervening == pytest.approx(0.5 + 0.1 * (0.3 - 0.5))
+    assert S.manager[0].process == pytest.approx(0.2 + 0.1 * (0.7 - 0.2))
+    be(S.manager[0], intervening=0.3, process=0.7)
+    steer_team(S, 0, HALF_YEAR)
+    assert S.manager[0].intervening == pytest.approx(0.3 * (1 - 0.2))
+    assert S.manager[0].process == pytest.approx(0.7 + 0.2 * 0.3)
+
+
+def test_a_manager_is_alarmed_by_gaps_incidents_and_deviation_the_less_the_more_it_is_seen_to_fit():
+    S = calm({"a": {"care": 2}}, gap_seen=1.0, deviation_seen=0.5, fit_seen=0.5, incident_seen=0.5)
+    one, other = helped(S, 0), helped(S, 0)
+    be(S.need[one], tailored=0.4, perceived=0.9, variant=0.7)
+    be(S.need[other], tailored=0.0, perceived=0.0, variant=0.0)
+    be(S.manager[0], gap=0.2, targets_attention=0.5, incidents=1.0)
+    gap, incident = 0.2 * 0.5, 0.5 * 1 / 2
+    deviation = 0.5 * 0.2 * (1 - 0.5 * 0.9)  # a mean of .2 tailored, .1 from what is wished
+    assert alarm(S, 0, 0) == pytest.approx(gap + deviation + incident)
+    assert alarm(S, 0, 1) == pytest.approx(gap + incident)
+    S.manager[0].gap = 9.0
+    assert alarm(S, 0, 1) == 1.0
+
+
+# --- stepping in -----------------------------------------------------------------------------------------
+
+
+def alarmed(workers=3, **values):
+    """Return a world in which a manager steps in wherever there is something to step in for."""
+    S = calm({"a": {"care": workers}}, **values)
+    be(S.manager[0], intervening=1.0, targets_attention=1.0, gap=1.0)
+    S.p.gap_seen = 1.0
+    for w in range(workers):
+        S.need[helped(S, w)].tailored = 0.5
+    return S
+
+
+def test_a_manager_steps_in_while_hours_last_and_not_where_the_habit_is_to_hold_back():
+    S = alarmed(3, manager_hours=5.0, intervention_hours=2.0)
+    held = copy_state(S)
+    intervene(S, 0, LAST)
+    assert list(S.worker.stepped_in[:3]) == [1.0, 1.0, 0.0]
+    assert (S.manager[0].interventions, S.manager[0].hours_left, week(S).managing) == (2, 1.0, 4.0)
+    assert (week(S).interventions, S.manager[0].refused) == (2.0, 2.0)
+    held.manager[0].process = 1.0
+    intervene(held, 0, LAST)
+    assert held.worker.stepped_in.sum() == 0.0
+
+
+@pytest.mark.parametrize(("intervening", "process"), [(0.5, 0.0), (1.0, 0.5), (0.8, 0.2)])
+def test_a_manager_steps_in_by_a_draw_of_the_worker_and_week(intervening, process):
+    S = alarmed(8)
+    be(S.manager[0], intervening=intervening, process=process)
+    intervene(S, 0, LAST + 7)
+    chance = intervening * (1 - process)
+    drawn = [u01(1, int(S.worker[w].key), STEP_IN, 1) < chance for w in range(8)]
+    assert list(S.worker.stepped_in[:8]) == drawn and 0 < sum(drawn) < 8
+
+
+def test_who_steps_in_puts_the_standard_in_place_and_may_avert_harm():
+    S = calm(catalogue=2, lesser_at_first=0.5)
+    S.worker[0].experience = 0.0
+    n = helped(S, 0)
+    S.need[n].perceived = 0.9
+    skill = S.need[n].quality
+    tailor(S, n, 0.9, 0.4, 0)
+    assert S.need[n].quality == pytest.approx(0.6 * skill + 0.4 * 0.5 * skill)
+    S.worker[0].consistency = 0.8
+    step_in(S, 0, 0, 0)
+    assert (S.need[n].tailored, S.need[n].variant, S.need[n].quality) == (0.0, 0.5, skill)
+    assert (S.worker[0].stepped_in, S.worker[0].consistency, week(S).averted) == (1.0, 0.4, 1.0)
+    S.p.lesser_at_first = 0.0
+    tailor(S, n, 0.9, 0.4, 0)
+    step_in(S, 0, 0, 0)
+    assert (S.worker[0].stepped_in, week(S).averted) == (2.0, 1.0)  # nothing was averted the second time
+
+
+def test_where_nothing_is_tailored_the_most_urgent_who_waits_goes_before_all_others():
+    S = calm()
+    still = copy_state(S)
+    step_in(still, 0, 0, 5)
+    assert same_state(still, S)  # nobody waits: nothing to step in for
+    old, urgent, later = listed(S, 0, day=0, urgency=1), listed(S, 0, day=1, urgency=2), listed(S, 0, day=2, urgency=2)
+    step_in(S, 0, 0, 5)
+    assert [S.need[n].exception for n in (old, urgent, later)] == [0, 1, 0]
+    assert (S.worker[0].stepped_in, S.manager[0].interventions) == (1.0, 1)
+
+
+# --- incidents -------------------------------------------------------------------------------------------
+
+
+def test_an_incident_strikes_the_case_that_is_served_worst_and_under_control_the_worker_is_blamed():
+    S = calm(incident_harm=0.1, control=1.0)
+    S.p.incident_rate = 52.0
+    bad, worse = helped(S, 0), helped(S, 0)
+    S.need[bad].quality, S.need[worse].quality = 0.0, -1.0  # certain: a shortfall of one and a half
+    befall(S, 0, LAST)
+    assert client_of_need(S, bad).frailty == 0.5
+    assert client_of_need(S, worse).frailty == pytest.approx(0.6)
+    assert (S.manager[0].incidents, S.board[0].incidents, week(S).incidents) == (1.0, 1.0, 1.0)
+    assert S.worker[0].blamed == 1.0
+    S.manager[0].process = 1.0
+    befall(S, 0, LAST)
+    assert (S.manager[0].incidents, S.worker[0].blamed) == (2.0, 1.0)  # handed back, not blamed
+
+
+def test_the_chance_of_an_incident_is_the_mean_shortfall_of_help_that_is_given():
+    S = calm({"a": {"care": 8}})
+    S.p.incident_rate = 26.0
+    for w in range(7):
+        for quality in (0.2, 0.4):
+            S.need[helped(S, w, hours=1.0)].quality = quality
+    assert (shortfall(S, 0), shortfall(S, 7)) == (pytest.approx(0.7), 0.0)
+    befall(S, 0, LAST)
+    drawn = [u01(1, int(S.worker[w].key), INCIDENT, 0) < 26 / 52 * 0.7 for w in range(7)]
+    assert week(S).incidents == sum(drawn) > 0
+    for w in range(8):
+        S.worker[w].present = 0
+    befall(S, 0, LAST)
+    assert week(S).incidents == sum(drawn)
+
+
+# --- deeds -----------------------------------------------------------------------------------------------
+
+
+def test_a_team_believes_its_board_as_far_as_deeds_match_the_words():
+    S = calm(words=0.8, credibility_pace=0.1)
+    be(S.manager[0], granted=1.0, refused=3.0)
+    steer_team(S, 0, LAST)
+    deeds = 1 / 4
+    assert S.team[0].credibility == pytest.approx(0.5 + 0.1 * (1 - (0.8 - deeds) - 0.5))
+    believed = S.team[0].credibility
+    steer_team(S, 0, LAST)  # the deeds were those of one week
+    assert S.team[0].credibility == believed
+
+
+def test_setting_the_example_is_a_deed_as_far_as_there_are_hours_for_it():
+    S = calm(words=0.8, credibility_pace=0.1, setting_example=1.0, example_hours=2.0, manager_hours=1.0)
+    steer_team(S, 0, LAST)  # one of two hours: half a deed, and it matches
+    assert S.team[0].credibility == pytest.approx(0.5 + 0.1 * 0.5 * (1 - 0.5))
+
+
+def test_an_exception_is_granted_where_it_is_permitted_or_pleaded_for_with_courage():
+    S = calm(permission=0.5)
+    be(S.manager[0], clients_attention=0.4)
+    S.worker[0].courage = 0.5
+    people = [listed(S, 0) for _ in range(30)]
+    answers = [grants(S, 0, n, 0) for n in people]
+    chance = 1 - (1 - 0.5) * (1 - 0.4 * 0.5)
+    assert answers == [need_draw(S, n, EXTRA, 2) < chance for n in people]
+    assert (S.manager[0].granted, S.manager[0].refused) == (sum(answers), 30 - sum(answers))
+    S.board[0].control = 1.0  # no permission left, nobody listens
+    S.worker[0].courage = 0.0
+    assert not grants(S, 0, people[0], 0)
+
+
+def test_a_manager_who_is_called_places_the_client_elsewhere_as_far_as_hours_go():
+    S = calm({"a": {"care": 2}}, team_size=1, manager_hours=1.0, placing_hours=0.5)
+    one, other, third = listed(S, 0, hours=10.0), listed(S, 0), listed(S, 0)
+    assert call_manager(S, 0, one, 0, 1) == PLACED
+    assert (S.need[one].status, S.need[one].provider) == (HELPED, 1)
+    assert call_manager(S, 0, other, 0, 1) == FAILED  # the other team is full
+    assert call_manager(S, 0, third, 0, 1) == FAILED  # no hours left
+    assert S.need[third].status == LISTED
+    assert (S.manager[0].called, S.manager[0].satisfied, week(S).planning) == (3, 1, 1.0)
+
+
+def test_a_manager_who_holds_back_hands_the_problem_back_with_coaching():
+    S = calm({"a": {"care": 2}}, team_size=1, manager_hours=1.0, placing_hours=0.5, colleague_learning=0.1,
+             safety_learning=0.2)  # fmt: skip
+    be(S.worker[0], creativity=0.5, safety=0.5)
+    n = listed(S, 0)
+    S.manager[0].process = 1.0
+    assert call_manager(S, 0, n, 0, 1) == HANDED_BACK
+    assert (S.need[n].status, S.manager[0].granted, week(S).coaching) == (LISTED, 1.0, 0.5)
+    assert (S.worker[0].creativity, S.worker[0].safety) == (pytest.approx(0.55), pytest.approx(0.6))
+
+
+# --- boards ----------------------------------------------------------------------------------------------
+
+
+def disappointed(produced=0.6, control=0.4, **values):
+    """Return a world whose board got a part of the production that it budgeted, at the end of a quarter."""
+    S = calm({"a": {"care": 4}}, control=control, **values)
+    S.board[0].budget, S.board[0].produced = 100.0, 100.0 * produced
+    return S
+
+
+def test_a_board_tightens_control_after_a_gap_as_far_as_it_blames_workers_and_does_not_hold_course():
+    S = disappointed(board_gain=0.5, board_threshold=0.1, hold_course=0.5)
+    take_stock(S, 0, QUARTER)
+    reaction = 0.5 * (0.4 - 0.1) * 0.5 * 0.7
+    assert S.board[0].control == pytest.approx(0.4 + reaction * 0.6)
+    assert (S.board[0].ratio, S.board[0].gaps[0], S.board[0].produced) == (0.6, pytest.approx(0.4), 0.0)
+    assert S.board[0].budget == pytest.approx(13 * 4 * 10.0)
+
+
+def test_figures_reach_a_board_with_a_delay_and_without_a_reason_control_goes_back():
+    S = disappointed(board_gain=0.5, board_delay=1, board_relaxing=0.1)
+    S.organisation[0].control = 0.8
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].control == pytest.approx(0.4 + 0.1 * (0.8 - 0.4))
+    S.board[0].produced = S.board[0].budget  # now all is well
+    take_stock(S, 0, QUARTER + 91)
+    assert S.board[0].control == pytest.approx(0.44 + 0.5 * 0.4 * 0.7 * 0.56)
+    assert list(S.board[0].gaps) == pytest.approx([0.0, 0.4, 0.0, 0.0])
+
+
+def test_incidents_are_part_of_what_disappoints():
+    S = disappointed(produced=1.0, incident_seen=0.5)
+    S.board[0].incidents = 2.0
+    take_stock(S, 0, QUARTER)
+    assert (S.board[0].gaps[0], S.board[0].incidents) == (0.5 * 2 / 4, 0.0)
+
+
+@pytest.mark.parametrize(("hold", "deed"), [(1.0, 1.0), (0.0, 0.3), (0.5, 0.65)])
+def test_all_teams_see_whether_course_is_held(hold, deed):
+    S = disappointed(words=0.9, credibility_pace=0.1, hold_course=hold, team_size=2)
+    take_stock(S, 0, QUARTER)
+    expected = 0.5 + 0.1 * (1 - max(0.0, 0.9 - deed) - 0.5)  # blame of .7 turns figures into control, or nothing does
+    assert list(S.team.credibility[:2]) == pytest.approx([expected, expected])
+
+
+def test_through_panels_a_board_hears_clients_as_far_as_these_speak_for_them():
+    S = disappointed(client_panels=1.0, panel_representative=0.5)
+    be(S.board[0], satisfaction=30.0, satisfied_hours=50.0, variety=7.0)
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].client_value == pytest.approx(0.5 * 0.6 + 0.5)
+    assert (S.board[0].satisfaction_year, S.board[0].variety_year, S.board[0].satisfied_hours) == (30.0, 7.0, 0.0)
+    S.organisation[0].client_panels = 0.0
+    S.board[0].satisfied_hours = 50.0
+    take_stock(S, 0, QUARTER + 91)
+    assert isnan(S.board[0].client_value)
+
+
+def test_a_fashion_catches_a_board_and_is_half_forgotten_each_quarter():
+    S = calm(fashion_rate=4.0)
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].fashion == 1.0
+    S.p.fashion_rate = 0.0
+    take_stock(S, 0, QUARTER + 91)
+    take_stock(S, 0, QUARTER + 182)
+    assert S.board[0].fashion == 0.25
+
+
+def test_an_appraisal_each_half_year_lets_a_board_look_at_its_own_steering():
+    S = calm(upward_appraisal=0.5, appraisal_gain=0.4)
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].attribution == 0.7
+    take_stock(S, 0, HALF_YEAR)
+    assert S.board[0].attribution == pytest.approx(0.7 * 0.8)
+
+
+# --- agreements ------------------------------------------------------------------------------------------
+
+
+def agreeing(**values):
+    S = calm(TWO, **{"agreement_chance": 1.0, "ambition": 1.0, "macro_meetings": 2.0, "agreement_kept": 1.0, **values})
+    S.board.trust[:2] = 1.0
+    return S
+
+
+def test_boards_that_meet_trust_each_other_and_need_partners_agree():
+    S = agreeing()
+    confer(S, 0, QUARTER)
+    assert S.board.agreed[0, 1] == S.board.agreed[1, 0] == 1
+    assert list(S.board.made[:2]) == [1, 1]
+    assert [week(S, 0, o).agreements for o in (0, 1)] == [1.0, 1.0]
+    confer(S, 1, QUARTER)
+    assert list(S.board.made[:2]) == [1, 1]  # the pair had its turn
+    for never in ({"ambition": 0.0}, {"macro_meetings": 0.0}, {"agreement_chance": 0.0}):
+        S = agreeing(**never)
+        confer(S, 0, QUARTER)
+        assert S.board.made.sum() == 0
+
+
+def test_the_chance_of_an_agreement_is_that_of_meetings_ambitions_and_trust():
+    S = agreeing(agreement_chance=0.8, macro_meetings=0.5)
+    S.organisation.ambition[:2] = 1.0, 0.25
+    S.board.trust[0, 1], S.board.trust[1, 0] = 0.9, 0.5
+    chance = 0.8 * 0.5 * 0.5 * 0.7
+    made = []
+    for quarter in range(20):
+        other = copy_state(S)
+        confer(other, 0, QUARTER + 91 * quarter)
+        made.append(int(other.board.made[0]))
+    assert made == [int(u01(1, 0, BOARD, 256 * quarter + 4) < chance) for quarter in range(20)]
+
+
+def test_an_agreement_is_kept_unless_figures_press_and_trust_follows():
+    S = agreeing(trust_gain=0.2, trust_loss=0.3)
+    confer(S, 0, QUARTER)
+    S.board.trust[:2] = 0.5
+    confer(S, 0, QUARTER)
+    assert list(S.board.kept[:2]) == [1, 1]
+    assert S.board.trust[0, 1] == S.board.trust[1, 0] == pytest.approx(0.5 + 0.2 * 0.5)
+    S.board.gaps[1, 0] = 1.0
+    confer(S, 0, QUARTER)
+    assert (list(S.board.broken[:2]), S.board.agreed.sum()) == ([1, 1], 0)
+    assert S.board.trust[1, 0] == pytest.approx(0.6 * 0.7)
+
+
+def test_managers_hear_what_an_agreement_is_for_by_chance_and_forget_where_there_is_none():
+    S = agreeing(managers_told=0.0)
+    confer(S, 0, QUARTER)
+    assert S.manager[0].informed == 0.0
+    S.p.managers_told = 1.0
+    confer(S, 0, QUARTER)
+    assert S.manager[0].informed == 1.0
+    S.board.agreed[:] = 0
+    S.p.agreement_chance = 0.0
+    confer(S, 0, QUARTER)
+    assert S.manager[0].informed == 0.0
+
+
+# --- money -----------------------------------------------------------------------------------------------
+
+
+def funded(staff=None, produced=(), served=(), varied=(), **values):
+    S = calm(staff or TWO, **values)
+    for name, sums in (("produced_year", produced), ("satisfaction_year", served), ("variety_year", varied)):
+        S.board[name][: len(sums)] = sums
+    return S
+
+
+def hours_of(S):
+    return [paid_hours(S, o) for o in range(int(S.now[0].organisations))]
+
+
+def test_a_part_of_the_hours_is_shared_out_anew_by_production():
+    S = funded(produced=(30.0, 10.0), money_follows_production=0.1)
+    share_out(S, 363)
+    assert hours_of(S) == pytest.approx([10.0 - 1.0 + 1.5, 10.0 - 1.0 + 0.5])  # a pool of two hours
+    assert list(S.worker.capacity[:2]) == pytest.approx([10.5, 9.5])
+    assert S.board[0].budget == pytest.approx(13 * 10.5)
+    assert S.board.produced_year.sum() == 0.0
+
+
+def test_value_and_variety_are_shared_out_in_turn_over_what_production_left():
+    S = funded(produced=(30.0, 10.0), served=(10.0, 10.0), varied=(0.0, 5.0), money_follows_production=0.1,
+               money_follows_value=0.2, money_follows_variety=0.5)  # fmt: skip
+    share_out(S, 363)
+    after_value = [10.5 * 0.8 + 2.0, 9.5 * 0.8 + 2.0]  # a pool of 2.1 and 1.9, shared evenly
+    assert hours_of(S) == pytest.approx([after_value[0] * 0.5, after_value[1] * 0.5 + 10.0])
+
+
+def test_hours_stay_equal_and_who_does_not_take_part_keeps_its_own():
+    S = funded({"a": {"care": 2}, "b": {"care": 3}, "c": {"care": 1}}, (5.0, 70.0, 900.0), money_follows_production=0.3)
+    S.organisation[2].money_follows_production = 0.0
+    for _ in range(5):
+        S.board.produced_year[:3] = 5.0, 70.0, 900.0
+        share_out(S, 363)
+    assert sum(hours_of(S)) == pytest.approx(60.0, rel=1e-12)
+    assert (hours_of(S)[2], S.organisation[2].allotted) == (10.0, 1.0)
+    S = funded(money_follows_production=0.3)
+    share_out(S, 363)  # nobody produced anything
+    assert hours_of(S) == [10.0, 10.0]
+
+
+# --- programmes ------------------------------------------------------------------------------------------
+
+
+def test_a_regrouping_hands_over_cases_and_loses_acquaintances_inside():
+    S = calm({"a": {"care": 2}, "b": {"care": 1}}, tie_contact=0.5, contract_hours=60.0)
+    mine, other, theirs = helped(S, 0), helped(S, 1, hours=5.0), helped(S, 2)
+    contact(S, 0, 1, 1.0)
+    contact(S, 0, 2, 1.0)
+    before = copy_state(S)
+    regroup(S, 0, 0)  # a share of nought
+    assert same_state(S, before)
+    S.organisation[0].regrouping = 1.0
+    regroup(S, 0, 0)
+    assert [S.need[n].provider for n in (mine, other, theirs)] == [1, 0, 2]
+    assert [client_of_need(S, n).transfers for n in (mine, other, theirs)] == [1, 1, 0]
+    assert [S.tie[tie_row(S, 0, v)].familiarity for v in (1, 2)] == [0.0, 0.5]
+    assert S.tie[tie_row(S, 1, 0)].familiarity == 0.0
+
+
+def test_a_case_stays_where_no_colleague_has_room():
+    S = calm({"a": {"care": 2}}, regrouping=1.0)
+    n = helped(S, 0)
+    occupy(S, 1, 10.0)
+    regroup(S, 0, 0)
+    assert (S.need[n].provider, S.need[n].kind) == (0, CARE)
