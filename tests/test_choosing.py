@@ -10,8 +10,19 @@ from __future__ import annotations
 from math import exp, log
 
 import pytest
-from test_worked_examples import CARE_AND_HOME, HOME, client_of_need, helped, listed, needs, occupy, opened
-from test_worked_examples import person, week, world
+from test_worked_examples import (
+    CARE_AND_HOME,
+    HOME,
+    client_of_need,
+    helped,
+    listed,
+    needs,
+    occupy,
+    opened,
+    person,
+    week,
+    world,
+)
 from worlds import DESTINATIONS, lively, small
 
 from sim import CareNetwork
@@ -63,7 +74,8 @@ PLAIN = {
     "continuity_weight": 0.1, "craft_bias": 0.2, "belief_error": 0.0, "lesser_at_first": 0.0, "tailored_most": 1.0,
     "tailoring_hours": 2.0, "calling_hours": 0.5, "advocacy_hours": 1.0, "smaller_hours": 1.0, "smaller_step": 0.25,
     "smaller_most": 0.5, "smaller_succeeds": 0.5, "placing_hours": 0.5, "protocol_floor": 0.0,
-    "craft_low": 0.6, "craft_high": 0.6, "other_high": 0.6, "volunteers_known": 0.0, "client_say": 0.0, "tie_contact": 0.5,
+    "craft_low": 0.6, "craft_high": 0.6, "other_high": 0.6, "volunteers_known": 0.0, "client_say": 0.0,
+    "tie_contact": 0.5,
     "knows_from": 0.3, "trust_gain": 0.5, "trust_loss": 0.5, "referral_completes": 0.4, "referral_completes_known": 0.8,
     "give_up_after_no": 0.0, "refer_share": 0.0, "catalogue": 1, "skill_base": 1.0, "capacity_overview": 0.0,
 }  # fmt: skip
@@ -260,7 +272,7 @@ def test_colleagues_managers_referral_and_no_are_worth_what_follows_from_them():
 
 
 def offer(S, n, **utilities):
-    """Give some options by number (o0, o7, ...) and their utility; by the client's ranking they are worth its reverse."""
+    """Give some options by number (o0, o7, ...) and their utility; to the client they are worth its reverse."""
     for name, utility in utilities.items():
         option = S.option[int(name[1:])]
         be(option, possible=1, utility=utility, wished=-utility, luck=0.0)
@@ -411,7 +423,7 @@ def test_pressing_for_an_exception_that_is_granted_puts_the_need_before_all_othe
         occupy(S, 0, 10.0)
         n = asked(S)
         S.worker[0].ownership = 1.0
-        # Who is pressed for is thought to be helped eight tenths as soon as at once, who waits behind nine others is not.
+        # Who is pressed for is thought to be helped nearly at once, who waits behind nine others is not.
         for _ in range(9):
             listed(S, 0)
         choose_help(S, n, 0, 0)
@@ -635,7 +647,10 @@ def occasions(network):
     stays = network.records().visits
     days = [(stays.seen, 0), *((stays.listed, 28 * i) for i in (1, 2)), *((stays.start, 28 * i) for i in (1, 2, 3))]
     pairs = {
-        (int(client), int(day) + later) for of, later in days for client, day in zip(stays.client, of) if day > -91
+        (int(client), int(day) + later)
+        for of, later in days
+        for client, day in zip(stays.client, of, strict=False)
+        if day > -91
     }
     return sorted(pair for pair in pairs if pair[1] < network.day)
 
@@ -659,7 +674,7 @@ def test_what_was_weighed_adds_up_and_is_what_happened(network):
         assert sum(option.chance for option in decision.options) == pytest.approx(1.0)
         assert sum(option.chosen for option in decision.options) <= 1
         for option in decision.options:
-            assert 0.0 <= min(option.client, option.profession, option.organisation, option.own)
+            assert min(option.client, option.profession, option.organisation, option.own) >= 0.0
             assert max(option.client, option.profession, option.organisation) <= 1.0
             assert option.claims.startswith("C") and option.name in str(decision)
 

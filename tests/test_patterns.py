@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from worlds import small
 
 from sim.scenario import Scenario
 from sim.study import joint, outcomes, search
 from sim.study.compare import compare
-from worlds import small
 
 
 def test_a_ratio_and_a_difference_of_means_are_hits_inside_their_limits():
