@@ -540,6 +540,12 @@ def called(text: str, pattern: str) -> list[str]:
     return list(dict.fromkeys(re.findall(pattern, text)))
 
 
+def written_out(text: str, part: str) -> str:
+    """Return the source of a day in which the call of a method of the network is replaced by what it does."""
+    does = source(getattr(network.CareNetwork, part))
+    return re.sub(rf"self\.{part}\(.*\)\n", lambda _: does, text)
+
+
 def test_the_phases_of_the_day_are_those_that_are_carried_out_in_that_order():
     """In both ways to call a day; the end of a week stands in a function of its own, and so does a review."""
     phases = [phase.behaviour for phase in day.PHASES]
@@ -548,7 +554,7 @@ def test_the_phases_of_the_day_are_those_that_are_carried_out_in_that_order():
     assert called(compiled, rf"\b({names})\(S, ") == phases
     by_agents = source(network.CareNetwork._day_by_agents)
     for part in ("_review", "_end_week"):
-        by_agents = re.sub(rf"self\.{part}\(.*\)\n", lambda _: source(getattr(network.CareNetwork, part)), by_agents)  # noqa: B023
+        by_agents = written_out(by_agents, part)
     assert called(by_agents, rf"\b({names})\((?:(?:self\.)?state, )?(?:zone, |n, |need, )?day") == phases
     # Nothing else is done to agents in a day than these, asking who is due, and the accounts of the week.
     others = {"next_worker", "next_need", "next_client", "next_freed", "arrivals", "who_takes_intake"}

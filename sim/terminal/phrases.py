@@ -171,8 +171,8 @@ PHRASES = Sentences({
     ),
     # while it runs
     "compiling": (
-        "Compiling the model once; this takes half a minute …",
-        "Het model wordt eenmalig gecompileerd; dat duurt een halve minuut …",
+        "Compiling the model once; this takes a minute or two …",
+        "Het model wordt eenmalig gecompileerd; dat duurt een à twee minuten …",
     ),
     "begins": ("{title}: {what}.", "{title}: {what}."),
     "what is run": (
