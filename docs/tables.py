@@ -281,7 +281,7 @@ STREAMS = {
         "how many are met at a joint event, who, and whether it becomes a contact; number = week and event",
     ),
     "BOARD": ("organisation", "fashions, agreements, and what managers hear; number = quarter and which"),
-    "MONEY": ("organisation", "kept free"),
+    "TOLD": ("team", "quarter"),
     "VOLUNTEER": ("need", "whether a worker knows of a volunteer; number = identity of the worker"),
     "FEEDBACK": ("worker", "whether feedback backfires; number = month"),
     "BUDGET": (

@@ -27,7 +27,7 @@ from worlds import DESTINATIONS, lively, small
 
 from sim import CareNetwork
 from sim.errors import RegieError
-from sim.model.chance import ANSWER, CHOICE, EXTRA, INITIATIVE, RENEWAL, SAY
+from sim.model.chance import ANSWER, CHOICE, EXTRA, INITIATIVE, RENEWAL, SAY, need_draw
 from sim.model.choosing import (
     ADVOCATE,
     CALL,
@@ -59,14 +59,16 @@ from sim.model.choosing import (
     weigh_manager,
     weigh_review,
 )
-from sim.model.client import need_draw
+from sim.model.client import keep_waiting
 from sim.model.day import live
+from sim.model.finding import find_room, may_place, whom_to_call
 from sim.model.help import tailor
 from sim.model.hours import overhead, own_time, present, reset_capacity
+from sim.model.reviewing import review
 from sim.model.state import DONE, EXCEPTION, HELPED, LISTED, NOWHERE, REFERRED, copy_state, same_state
 from sim.model.ties import contact, tie_row, trust_in
 from sim.model.waitlist import make_exception
-from sim.model.worker import choose_help, find_room, may_place, reconsider, review, whom_to_call
+from sim.model.worker import choose_help, reconsider, who_reconsiders
 
 PLAIN = {
     "permission": 0.0, "permission_under_control": 0.0, "courage_response": 1.0, "pressure_response": 1.0,
@@ -382,6 +384,33 @@ def test_who_is_called_answers_by_what_it_is_worth(consequences):
     assert not any(answers(S, asked(S, kind=HOME), 0, 1, 0) for _ in range(20))
 
 
+def test_an_agreement_of_which_both_heard_makes_helping_count_as_own_production():
+    S = room(CARE_AND_HOME, choice_temperature=0.5, joint_budget=0.6, joint_responsibility=0.5)
+    S.board[1].agreed[0] = 1
+    for informed, counts in ((0.0, 0.5), (1.0, 1 - 0.5 * 0.4)):
+        S.manager[1].informed = informed
+        utility = 0.25 * (0.6 + 0.3 + counts - 0.525)  # quality, trust in a stranger, effort
+        rows = [asked(S, kind=HOME, hours=4.0) for _ in range(200)]
+        said = [answers(S, n, 0, 1, 0) for n in rows]
+        assert said == [need_draw(S, n, ANSWER, 1) < 1 / (1 + exp(-utility / 0.5)) for n in rows]
+
+
+def test_a_call_on_the_manager_satisfies_who_then_finds_help():
+    for handed_back in (0.0, 1.0):
+        S = room(TWO, worker={**OWNER, "client_attention": 1.0, "self_attention": 0.0}, manager_hours=10.0)
+        be(S.manager[0], process=handed_back, called=8, satisfied=8)  # trusted: nine in ten were of use
+        be(S.worker[1], client_attention=1.0, self_attention=0.0)
+        contact(S, 0, 1, 1.0)
+        S.tie[tie_row(S, 0, 1)].trust = 0.8
+        occupy(S, 0, 10.0)
+        listed(S, 0), listed(S, 0)  # a list that would take long
+        n = asked(S)
+        choose_help(S, n, 0, 0)
+        assert (S.option[MANAGER].failed, S.decision[0].handed_back) == (1, int(handed_back))
+        assert (S.decision[0].option, S.need[n].provider) == (CALL, 1)
+        assert S.manager[0].satisfied == 8 + handed_back
+
+
 def test_own_clients_go_first_unless_lists_are_ranked_by_urgency_together():
     S = room(CARE_AND_HOME)
     waits = listed(S, 1, kind=HOME, urgency=1)
@@ -552,6 +581,25 @@ def test_whether_a_need_gets_smaller_is_chance_and_likelier_where_less_frail():
         assert (S.need[n].hours < 4.0) == smaller
         got += smaller
     assert 0 < got < 20
+
+
+def test_who_thought_of_tailoring_practised_it_whoever_gives_the_help():
+    S = room({"a": {"care": 2}}, worker={**OWNER, "client_attention": 1.0, "self_attention": 0.0})
+    occupy(S, 0, 10.0)
+    n = asked(S, wish=0.4, perceived=0.4)
+    S.worker[0].creativity = 1.0
+    choose_help(S, n, 0, 0)
+    assert (S.need[n].provider, S.need[n].tailored) == (1, pytest.approx(0.4))  # as far as the first can think of
+    assert (S.worker[0].tailored, S.worker[1].tailored, week(S).tailorings) == (1.0, 0.0, 1.0)
+
+
+def test_nobody_looks_again_at_a_need_that_is_brought_to_another_door():
+    S = room(TWO, knock_elsewhere=1.0, door_fit=1.0)
+    n = listed(S, 0)
+    assert who_reconsiders(S, n) == 0
+    keep_waiting(S, n, 28)
+    assert (S.need[n].status, S.need[n].due) == (LISTED, 29)  # on the list still, an intake elsewhere tomorrow
+    assert who_reconsiders(S, n) == NOWHERE
 
 
 def test_to_keep_help_tailored_is_to_practise_it():

@@ -469,7 +469,7 @@ def doing_nothing(self: Any, *arguments: int) -> None:
 
 def refusing_all(self: agents.Worker, need: int, day: int) -> None:
     """Say no to everybody."""
-    from sim.model.worker import refuse
+    from sim.model.referral import refuse
 
     refuse(self.model.state, need, self.row, day)
 

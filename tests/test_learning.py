@@ -14,8 +14,8 @@ from test_worked_examples import CARE, HOME, helped, needs, opened, person, worl
 from worlds import differences
 
 from sim.model.help import start_help
-from sim.model.learning import average_team, hazard_of_leaving, learn, safety_of_work
-from sim.model.state import NOWHERE, copy_state
+from sim.model.learning import average_team, hazard_of_leaving, hazard_of_sickness, learn, nearer, safety_of_work
+from sim.model.state import NEVER, NOWHERE, copy_state
 from sim.model.ties import (
     acquaintance,
     contact,
@@ -195,9 +195,11 @@ def test_initiative_that_was_forced_counts_less_unless_the_change_was_chosen(cho
     assert gain == pytest.approx(0.1 * taken * 0.26 * 0.5)
 
 
-def test_ownership_slackens_to_habit_and_each_intervention_takes_a_part():
+def test_ownership_goes_back_to_habit_and_each_intervention_takes_a_part():
     about = {"ownership_base": 0.1, **HALF_TAKEN}
     assert learnt("ownership", worker=about, ownership_slackening=0.1) == pytest.approx(-0.1 * 0.5 * 0.4)
+    about["ownership_base"] = 0.7  # worn by a manager who is gone: habit brings it back
+    assert learnt("ownership", worker=about, ownership_slackening=0.1) == pytest.approx(0.1 * 0.5 * 0.2)
     about = {"stepped_in": 2.0}
     assert learnt("ownership", worker=about, intervention_ownership=0.2) == pytest.approx(0.5 * 0.8 * 0.8 - 0.5)
 
@@ -328,6 +330,28 @@ def test_the_overloaded_the_unsafe_and_the_client_minded_leave_sooner():
     S = school({"a": {"care": 2}}, worker={"client_attention": 0.45, "organisation_attention": 0.75}, **weights)
     average_team(S, 0)  # the organisation rules half of the attention of the team
     assert hazard_of_leaving(S, 0) == pytest.approx(exp(3 * 0.2 * 0.5))
+
+
+def test_the_overloaded_and_the_unsafe_fall_ill_sooner():
+    weights = {"sick_overload": 1.0, "sick_unsafe": 2.0}
+    assert hazard_of_sickness(school(**weights), 0) == 1.0
+    assert hazard_of_sickness(school(worker={"debt": 20.0}, **weights), 0) == pytest.approx(exp(0.5))
+    assert hazard_of_sickness(school(worker={"safety": 0.1}, **weights), 0) == pytest.approx(exp(2 * 0.4))
+    S = school(worker={"falls_sick": 100, "debt": 20.0}, **weights)
+    learn(S, 0, SATURDAY)
+    brought = 7 * (exp(0.5) - 1)  # 4.54 days
+    assert (S.worker[0].falls_sick, S.worker[0].due) == (96, 96)
+    assert S.worker[0].weary == pytest.approx(brought - 4)
+    be(S, 0, present=0, falls_sick=50)  # ill: the day of return stands
+    learn(S, 0, SATURDAY + 7)
+    assert S.worker[0].falls_sick == 50
+
+
+def test_days_come_nearer_by_hazard_and_never_before_tomorrow():
+    assert nearer(100, 0.0, 1.0, 6) == (100, 0.0)
+    assert nearer(100, 0.5, 0.5, 6) == (103, 0.0)  # half a week's hazard less: 3.5 days later, and half a day was owed
+    assert nearer(8, 0.0, 3.0, 6) == (7, 0.0)
+    assert nearer(NEVER, 0.25, 3.0, 6) == (NEVER, 0.25)
 
 
 def test_who_is_hired_or_absent_counts_in_the_means_of_a_team_an_empty_seat_does_not():

@@ -8,21 +8,22 @@ no habits, no reactions, no fashions, no incidents.
 from __future__ import annotations
 
 from math import exp, isnan
+from zlib import crc32
 
 import pytest
 from test_worked_examples import CARE, client_of_need, helped, listed, occupy, week, world
 
 from sim.model.board import confer, take_stock
-from sim.model.chance import BOARD, EXTRA, INCIDENT, STEP_IN, u01
-from sim.model.client import need_draw
+from sim.model.chance import BOARD, EXTRA, INCIDENT, STEP_IN, need_draw, u01, worker_draw
 from sim.model.help import tailor
 from sim.model.hours import settle
 from sim.model.incident import befall, shortfall
 from sim.model.intervention import alarm, intervene, step_in
+from sim.model.listing import next_place
 from sim.model.manager import FAILED, HANDED_BACK, PLACED, call_manager, grants, plan, steer_team
 from sim.model.money import paid_hours, share_out
 from sim.model.programme import regroup
-from sim.model.state import HELPED, LISTED, copy_state, same_state
+from sim.model.state import HELPED, LISTED, NOWHERE, copy_state, same_state
 from sim.model.ties import contact, tie_row
 
 CALM = {
@@ -324,9 +325,10 @@ def disappointed(produced=0.6, control=0.4, **values):
 def test_a_board_tightens_control_after_a_gap_as_far_as_it_blames_workers_and_does_not_hold_course():
     S = disappointed(board_gain=0.5, board_threshold=0.1, hold_course=0.5)
     take_stock(S, 0, QUARTER)
-    reaction = 0.5 * (0.4 - 0.1) * 0.5 * 0.7
+    seen = 0.5 / 0.25 * 0.4  # half of its attention goes to figures: twice an even share
+    reaction = 0.5 * (seen - 0.1) * 0.5 * 0.7
     assert S.board[0].control == pytest.approx(0.4 + reaction * 0.6)
-    assert (S.board[0].ratio, S.board[0].gaps[0], S.board[0].produced) == (0.6, pytest.approx(0.4), 0.0)
+    assert (S.board[0].ratio, S.board[0].gaps[0], S.board[0].produced) == (0.6, pytest.approx(seen), 0.0)
     assert S.board[0].budget == pytest.approx(13 * 4 * 10.0)
 
 
@@ -337,15 +339,47 @@ def test_figures_reach_a_board_with_a_delay_and_without_a_reason_control_goes_ba
     assert S.board[0].control == pytest.approx(0.4 + 0.1 * (0.8 - 0.4))
     S.board[0].produced = S.board[0].budget  # now all is well
     take_stock(S, 0, QUARTER + 91)
-    assert S.board[0].control == pytest.approx(0.44 + 0.5 * 0.4 * 0.7 * 0.56)
-    assert list(S.board[0].gaps) == pytest.approx([0.0, 0.4, 0.0, 0.0])
+    assert S.board[0].control == pytest.approx(0.44 + 0.5 * 0.8 * 0.7 * 0.56)
+    assert list(S.board[0].gaps) == pytest.approx([0.0, 0.8, 0.0, 0.0])
 
 
 def test_incidents_are_part_of_what_disappoints():
     S = disappointed(produced=1.0, incident_seen=0.5)
     S.board[0].incidents = 2.0
     take_stock(S, 0, QUARTER)
-    assert (S.board[0].gaps[0], S.board[0].incidents) == (0.5 * 2 / 4, 0.0)
+    assert S.board[0].gaps[0] == pytest.approx(0.2 / 0.25 * 0.5 * 2 / 4)  # a fifth of the attention
+    assert S.board[0].incidents == 0.0
+
+
+def test_hours_that_funders_took_disappoint_like_production_that_was_not_delivered():
+    S = disappointed(produced=0.9)
+    S.organisation[0].allotted = 0.8
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].gaps[0] == pytest.approx(0.5 / 0.25 * (0.1 + 0.2))
+    S.organisation[0].allotted, S.board[0].produced = 1.3, S.board[0].budget  # what funders gave makes up for nothing
+    take_stock(S, 0, QUARTER + 91)
+    assert S.board[0].gaps[0] == 0.0
+
+
+def test_a_board_attends_to_what_has_consequences_and_sees_the_less_of_the_rest():
+    quick = {"attention_speed": 1.0, "attention_temperature": 0.5}
+    S = disappointed(client_panels=1.0, panel_representative=1.0, **quick)
+    be(S.board[0], satisfaction=10.0, satisfied_hours=50.0, fashion=0.5)
+    take_stock(S, 0, QUARTER)  # signals: a gap, no incident, clients badly served, a fashion
+    pulls = [exp(signal / 0.5) for signal in (0.4, 0.0, 0.8, 0.5)]
+    shares = [S.board[0][f"{name}_attention"] for name in ("figures", "incidents", "clients", "fashion")]
+    assert shares == pytest.approx([pull / sum(pulls) for pull in pulls])
+    assert S.board[0].gaps[0] == pytest.approx(0.4 * shares[0] / 0.25)
+    S = disappointed(**quick, attention_form=1)
+    take_stock(S, 0, QUARTER)
+    assert S.board[0].figures_attention == 0.5
+
+
+def test_in_a_quarter_attention_moves_as_far_as_in_thirteen_weeks():
+    S = disappointed(attention_speed=0.1, attention_temperature=0.5)
+    take_stock(S, 0, QUARTER)
+    goal = exp(0.8) / (exp(0.8) + 3)
+    assert S.board[0].figures_attention == pytest.approx(goal + (0.5 - goal) * 0.9**13)
 
 
 @pytest.mark.parametrize(("hold", "deed"), [(1.0, 1.0), (0.0, 0.3), (0.5, 0.65)])
@@ -419,7 +453,10 @@ def test_the_chance_of_an_agreement_is_that_of_meetings_ambitions_and_trust():
         other = copy_state(S)
         confer(other, 0, QUARTER + 91 * quarter)
         made.append(int(other.board.made[0]))
-    assert made == [int(u01(1, 0, BOARD, 256 * quarter + 4) < chance) for quarter in range(20)]
+    one, other = sorted(
+        crc32(name) & 0x7FFFFFFF for name in (b"a", b"b")
+    )  # the pair, whichever stands first in the scenario
+    assert made == [int(u01(1, (other << 32) | one, BOARD, quarter) < chance) for quarter in range(20)]
 
 
 def test_an_agreement_is_kept_unless_figures_press_and_trust_follows():
@@ -509,6 +546,20 @@ def test_a_regrouping_hands_over_cases_and_loses_acquaintances_inside():
     assert [client_of_need(S, n).transfers for n in (mine, other, theirs)] == [1, 1, 0]
     assert [S.tie[tie_row(S, 0, v)].familiarity for v in (1, 2)] == [0.0, 0.5]
     assert S.tie[tie_row(S, 1, 0)].familiarity == 0.0
+
+
+def test_after_a_regrouping_freed_hours_go_to_all_lists_of_the_organisation_in_the_zone():
+    S = calm({"a": {"care": 2}, "b": {"care": 1}}, team_size=1)
+    theirs, other = listed(S, 2), listed(S, 1)
+    assert next_place(S, 0, 1) == NOWHERE
+    S.organisation[0].regrouping = 1.0
+    assert next_place(S, 0, 1) // 2 == other
+    assert next_place(S, 2, 1) // 2 == theirs  # of another organisation, which was not regrouped
+    S = calm({"a": {"care": 40}}, team_size=1, regrouping=0.3)
+    listed(S, 39)
+    regrouped = [w for w in range(39) if next_place(S, w, 1) >= 0]
+    assert regrouped == [w for w in range(39) if worker_draw(S, w, EXTRA, 1) < 0.3]
+    assert 0 < len(regrouped) < 39
 
 
 def test_a_case_stays_where_no_colleague_has_room():

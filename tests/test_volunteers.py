@@ -8,16 +8,14 @@ from test_worked_examples import CARE, HOME, PAPER, asks, client_of_need, needs,
 from test_worked_examples import week as series_of
 from worlds import check_records, check_world, small
 
-from sim.model.chance import BUDGET, EXTRA, VOLUNTEER, u01
+from sim.model.chance import BUDGET, EXTRA, VOLUNTEER, client_draw, need_draw, u01
 from sim.model.client import (
     _share_now,
     choose_door,
     choose_provider,
-    client_draw,
     craft_of_successor,
     expect,
     grant_budget,
-    need_draw,
     sees_for_others,
 )
 from sim.model.day import live

@@ -16,7 +16,7 @@ import pytest
 from sim.model.board import take_stock
 from sim.model.calendar import schedule_need
 from sim.model.career import come_or_go
-from sim.model.chance import DOOR, PROCEDURE, REFERRAL, SEE, exponential
+from sim.model.chance import DOOR, LIST, PROCEDURE, REFERRAL, SEE, exponential, need_draw, worker_draw
 from sim.model.client import (
     _draw_need,
     arrive,
@@ -25,16 +25,16 @@ from sim.model.client import (
     heard,
     keep_waiting,
     knock,
-    need_draw,
     new_client,
     step_forward,
     understand,
 )
 from sim.model.day import live
 from sim.model.founding import found
-from sim.model.help import end_need, hand_over, meet, nearest_variant, skill, standard_quality, start_help
-from sim.model.hours import free_hours, present, promise, reset_capacity
+from sim.model.help import end_need, hand_over, meet, nearest_variant, skill, standard_quality, start_help, variants
+from sim.model.hours import free_hours, present, promise, reset_capacity, settle
 from sim.model.life import catch_up, look_ahead
+from sim.model.listing import PASSING, next_place, take_next
 from sim.model.manager import find_elsewhere, plan
 from sim.model.record import REASONS, STATUSES
 from sim.model.state import (
@@ -48,13 +48,14 @@ from sim.model.state import (
     NOWHERE,
     OPEN,
     REFERRED,
+    RENOUNCED,
     SEEK,
     UNSEEN,
     WAIT,
 )
 from sim.model.ties import knows
 from sim.model.waitlist import join_list
-from sim.model.worker import choose_help, next_place, take_intake, take_next
+from sim.model.worker import choose_help, take_intake
 from sim.scenario import Scenario
 from sim.study.outcomes import DESTINATIONS
 
@@ -72,6 +73,7 @@ QUIET: dict[str, float | bool] = {
     "know_team": 0.0, "know_inside": 0.0, "know_outside": 0.0,
     "control": 0.0, "report_hours": 0.0, "meeting_hours": 0.0, "targets": 0.0, "catalogue": 1, "ranking": 0.0,
     "planning_hours": 0.0, "manager_hours": 0.0, "own_time": 0.0, "ownership_first": 0.0, "volunteer_hours": 0.0,
+    "passing_over": 0.0, "sick_overload": 0.0, "sick_unsafe": 0.0, "catalogue_learning": 0.0, "joint_budget": 0.0,
 }  # fmt: skip
 
 
@@ -921,7 +923,7 @@ def test_a_successor_is_a_newcomer_whom_nobody_knew():
     come_or_go(S, 1, 5)
     S.p.know_team = 0.0
     come_or_go(S, 1, 9)
-    assert (S.worker[1].key, S.worker[1].hired, S.worker[1].vacant_days) == (before + 1, 9, 4)
+    assert (S.worker[1].key, S.worker[1].hired) == (before + 1, 9)
     assert not knows(S, 0, 1) and not knows(S, 1, 0)  # whom the predecessor knew counts no longer
     assert knows(S, 0, 2)
     assert skill(S, 1, CARE, 9) == pytest.approx(S.p[0].craft_low)
@@ -930,6 +932,44 @@ def test_a_successor_is_a_newcomer_whom_nobody_knew():
     come_or_go(S, 1, 12)
     come_or_go(S, 1, 13)
     assert knows(S, 0, 1) and knows(S, 1, 0)
+
+
+def test_a_seat_left_and_filled_within_a_week_is_paid_for_the_days_it_was_held():
+    S = world({"a": {"care": 2}})
+    S.worker[1].leaves = 2
+    come_or_go(S, 1, 2)
+    come_or_go(S, 1, 5)
+    for w in (0, 1):
+        settle(S, w, 7)
+    assert week(S).paid == pytest.approx(10.0 + 10.0 * (2 + 2) / 7)
+    assert week(S).idle == pytest.approx(week(S).paid)
+
+
+def test_a_need_outside_the_own_craft_is_passed_over_as_far_as_attention_goes_to_oneself():
+    S = world({"a": {"care": 1, "home": 1}}, can_do=0.0, passing_over=0.5)
+    S.worker.self_attention[:2] = 0.8
+    home, care = listed(S, 0, kind=HOME, hours=1.0), listed(S, 0, day=1, hours=1.0)
+    weeks = [next_place(S, 0, 7 * week) // 2 for week in range(60)]
+    passed = [worker_draw(S, 0, LIST, PASSING + 3 * week + HOME) < 0.5 * 0.8 for week in range(60)]
+    assert weeks == [care if over else home for over in passed]  # the older, unless it is passed over
+    assert 0 < sum(passed) < 60
+    assert all(next_place(S, 1, 7 * week) // 2 == home for week in range(60))  # it is the craft of the other
+
+
+def test_the_catalogue_learns_from_tailored_help_that_ended_well():
+    S = world(catalogue=2, catalogue_learning=0.5, contract_hours=60.0)
+    for i, (tailored, reason) in enumerate([(0.5, FULFILLED), (0.5, RENOUNCED), (0.0, FULFILLED)]):
+        n = helped(S, 0)
+        S.need[n].tailored, S.need[n].quality = tailored, 0.8
+        end_need(S, n, reason, 1 + i)
+    assert S.organisation[0].learnt == pytest.approx(0.5 * 0.5 * 0.8)
+    assert variants(S, 0) == 2
+    S.organisation[0].learnt = 1.9
+    assert variants(S, 0) == 3  # a whole one more
+    n = helped(S, 0, perceived=0.6)
+    assert S.need[n].variant == pytest.approx(2 / 3)
+    S.organisation[0].learnt = 500.0
+    assert variants(S, 0) == 50
 
 
 def test_the_successor_of_a_case_owner_is_a_transfer_and_a_new_face():

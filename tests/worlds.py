@@ -19,6 +19,7 @@ import tomli_w
 
 from sim.model.day import live
 from sim.model.founding import found
+from sim.model.listing import next_place
 from sim.model.record import REASONS, STATUSES, Records, records
 from sim.model.state import (
     ABSENCE,
@@ -51,7 +52,6 @@ from sim.model.state import (
     State,
 )
 from sim.model.waitlist import rank_of
-from sim.model.worker import next_place
 from sim.scenario import Scenario, levers
 
 ROOT = Path(__file__).parent.parent

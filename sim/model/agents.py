@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 
-from sim.model import board, career, client, learning, manager, worker
+from sim.model import board, career, client, learning, listing, manager, reviewing, worker
 from sim.model.hours import settle
 from sim.model.record import STATUSES, client_status
 from sim.model.state import TABLES
@@ -126,16 +126,16 @@ class Worker(Row):
         worker.reconsider(self.model.state, need, self.row, day)
 
     def review(self, need: int, day: int) -> None:
-        """Review the help for ``need``; see :func:`sim.model.worker.review`."""
-        worker.review(self.model.state, need, day)
+        """Review the help for ``need``; see :func:`sim.model.reviewing.review`."""
+        reviewing.review(self.model.state, need, day)
 
     def settle(self, day: int) -> None:
         """Account for the hours of the week that ends; see :func:`sim.model.hours.settle`."""
         settle(self.model.state, self.row, day)
 
     def take_next(self, day: int) -> None:
-        """Take the next need from the lists; see :func:`sim.model.worker.take_next`."""
-        worker.take_next(self.model.state, self.row, day)
+        """Take the next need from the lists; see :func:`sim.model.listing.take_next`."""
+        listing.take_next(self.model.state, self.row, day)
 
     def learn(self, day: int) -> None:
         """Learn from the week that ends; see :func:`sim.model.learning.learn`."""

@@ -6,17 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.chance import BOARD, u01
+from sim.model.chance import BOARD, TOLD, u01
 from sim.model.compiling import behaviour
 from sim.model.hours import week_row
 from sim.model.manager import HALF_YEAR, believe, expected_hours
+from sim.model.steering import attended
 from sim.scenario.parameters import MAX_ORGANISATIONS
 
 QUARTER = 91  # days: thirteen weeks
 ATTRIBUTION_FIRST = 0.7  # of gaps to workers rather than to its own steering: boards blame "old behaviour" (C08)
 TRUST_FIRST = 0.5  # in boards with which there was no agreement yet: neither good nor bad experience
 FADING = 0.5  # part of a fashion that is left a quarter later
-DRAWS = 256  # of one board in one quarter, at most: one for fashions, four for each other board
+# Attention of a board at first: figures before incidents and fashions, clients last (C02).
+FIGURES_FIRST, INCIDENTS_FIRST, CLIENTS_FIRST, FASHION_FIRST = 0.5, 0.2, 0.1, 0.2
+EVEN_SHARE = 0.25  # attention at which a signal counts as it is: as much as to each of the three others
+WEEKS = 13.0  # of a quarter
 
 
 @behaviour
@@ -25,6 +29,8 @@ def found_board(S: Any, o: int) -> None:
     board = S.board[o]
     board.control = S.organisation[o].control
     board.attribution = ATTRIBUTION_FIRST
+    board.figures_attention, board.incidents_attention = FIGURES_FIRST, INCIDENTS_FIRST
+    board.clients_attention, board.fashion_attention = CLIENTS_FIRST, FASHION_FIRST
     board.client_value = np.nan
     board.ratio = 1.0
     for p in range(MAX_ORGANISATIONS):
@@ -51,38 +57,67 @@ def set_budget(S: Any, o: int, days: int) -> None:
 def take_stock(S: Any, o: int, day: int) -> None:
     """Summary of rule: at the end of a quarter a board looks back, reacts, and budgets the next quarter.
 
-    In order: production against budget, and incidents: the gap of the quarter; what panels tell of clients (C28); a
-    reaction to the gap that reaches the board now, seen by all teams (C08); an appraisal from below; fashions (C02);
-    the sums of the year, and the next budget.
+    In order: production and money, incidents, what panels tell of clients (C28), fashions: where attention goes, and
+    how much of what disappoints is seen (C02); a reaction to what reaches the board now, seen by all teams (C08); an
+    appraisal from below; the next fashion; the sums of the year, and the next budget.
     """
     board = S.board[o]
     board.ratio = board.produced / board.budget if board.budget > 0.0 else 1.0
-    _remember_gap(S, o)
     _hear_clients(S, o)
+    _attend(S, o)
+    _remember_gap(S, o)
     _react(S, o)
     if (day + 1) % HALF_YEAR == 0:
         board.attribution *= 1.0 - S.organisation[o].upward_appraisal * S.p[0].appraisal_gain
-    board.fashion = 1.0 if board_draw(S, o, day, 0) < S.p[0].fashion_rate / 4.0 else FADING * board.fashion
+    fashion = quarter_draw(S, S.organisation[o].identity, BOARD, day)
+    board.fashion = 1.0 if fashion < S.p[0].fashion_rate / 4.0 else FADING * board.fashion
     _close_quarter(S, o)
     set_budget(S, o, QUARTER)
 
 
 @behaviour
-def board_draw(S: Any, o: int, day: int, number: int) -> float:
-    """Return the draw ``number`` of board ``o`` in the quarter of ``day``."""
-    quarter = (day - S.now[0].first_day) // QUARTER
-    return u01(S.now[0].seed, o, BOARD, DRAWS * quarter + number)
+def quarter_draw(S: Any, identity: int, stream: int, day: int) -> float:
+    """Return the draw of a board, of a pair of boards or of a manager in the quarter of ``day``."""
+    return u01(S.now[0].seed, identity, stream, (day - S.now[0].first_day) // QUARTER)
+
+
+@behaviour
+def _disappointing_figures(S: Any, o: int) -> float:
+    """Return the part of the hours budgeted that was not delivered, and of those paid at first that funders took."""
+    return max(0.0, 1.0 - S.board[o].ratio) + max(0.0, 1.0 - S.organisation[o].allotted)
+
+
+@behaviour
+def _alarming_incidents(S: Any, o: int) -> float:
+    workers = 0
+    for w in range(S.now[0].workers):
+        workers += 1 if S.worker[w].organisation == o else 0
+    return S.p[0].incident_seen * S.board[o].incidents / workers if workers > 0 else 0.0
+
+
+@behaviour
+def _attend(S: Any, o: int) -> None:
+    """Shares of attention move to figures, incidents, clients and fashion as each has consequences (C02).
+
+    Clients draw it where panels tell that they are badly served (C28).
+    """
+    board = S.board[o]
+    told = 0.0 if np.isnan(board.client_value) else S.organisation[o].client_panels * (1.0 - board.client_value)
+    shares = board.figures_attention, board.incidents_attention, board.clients_attention, board.fashion_attention
+    figures, incidents = min(1.0, _disappointing_figures(S, o)), min(1.0, _alarming_incidents(S, o))
+    figures, incidents, clients, fashion = attended(S, shares, (figures, incidents, told, board.fashion), WEEKS)
+    board.figures_attention, board.incidents_attention = figures, incidents
+    board.clients_attention, board.fashion_attention = clients, fashion
 
 
 @behaviour
 def _remember_gap(S: Any, o: int) -> None:
-    board, workers = S.board[o], 0
-    for w in range(S.now[0].workers):
-        workers += 1 if S.worker[w].organisation == o else 0
+    """Keep what disappoints, each in proportion to the attention that it gets."""
+    board = S.board[o]
     for quarter in range(len(board.gaps) - 1, 0, -1):
         board.gaps[quarter] = board.gaps[quarter - 1]
-    alarming = S.p[0].incident_seen * board.incidents / workers if workers > 0 else 0.0
-    board.gaps[0] = max(0.0, 1.0 - board.ratio) + alarming
+    figures = board.figures_attention * _disappointing_figures(S, o)
+    board.gaps[0] = (figures + board.incidents_attention * _alarming_incidents(S, o)) / EVEN_SHARE
 
 
 @behaviour
@@ -102,15 +137,12 @@ def _hear_clients(S: Any, o: int) -> None:
 def _react(S: Any, o: int) -> None:
     """Tighten control after disappointing figures, or else go back to what the regime set; either is a deed (C08, C27).
 
-    Figures arrive with a delay and press above a threshold. They turn into control as far as the board does not hold
-    course, blames workers rather than its own steering, and does not hear from clients that these are badly served
-    (C02, C28); the rest is course kept.
+    What disappointed arrives with a delay and presses above a threshold. It turns into control as far as the board
+    does not hold course and blames workers rather than its own steering; the rest is course kept.
     """
     board, p = S.board[o], S.p[0]
     pressing = max(0.0, board.gaps[p.board_delay] - p.board_threshold)
     turned = (1.0 - S.organisation[o].hold_course) * board.attribution
-    if not np.isnan(board.client_value):
-        turned *= 1.0 - S.organisation[o].client_panels * (1.0 - board.client_value)
     reaction = min(1.0, p.board_gain * pressing * turned)
     if reaction > 0.0:
         board.control += reaction * (1.0 - board.control)
@@ -166,7 +198,7 @@ def _perhaps_agree(S: Any, o: int, p: int, day: int) -> None:
     meet = min(1.0, min(one.macro_meetings, other.macro_meetings))
     trust = 0.5 * (S.board[o].trust[p] + S.board[p].trust[o])
     chance = S.p[0].agreement_chance * meet * np.sqrt(one.ambition * other.ambition) * trust
-    if board_draw(S, o, day, 4 * p) < chance:
+    if quarter_draw(S, _pair(S, o, p), BOARD, day) < chance:
         for here, there in ((o, p), (p, o)):
             S.board[here].agreed[there] = 1
             S.board[here].made += 1
@@ -174,10 +206,17 @@ def _perhaps_agree(S: Any, o: int, p: int, day: int) -> None:
 
 
 @behaviour
+def _pair(S: Any, o: int, p: int) -> int:
+    """Return the identity of a pair of boards."""
+    one, other = S.organisation[o].identity, S.organisation[p].identity
+    return (max(one, other) << 32) | min(one, other)
+
+
+@behaviour
 def _keep_or_break(S: Any, o: int, p: int, day: int) -> None:
     """An agreement is kept less often the more figures press on either board; trust on both sides follows (A8)."""
     pressure = min(1.0, max(S.board[o].gaps[0], S.board[p].gaps[0]))
-    kept = board_draw(S, o, day, 4 * p + 1) < S.p[0].agreement_kept * (1.0 - pressure)
+    kept = quarter_draw(S, _pair(S, o, p), BOARD, day) < S.p[0].agreement_kept * (1.0 - pressure)
     for here, there in ((o, p), (p, o)):
         board = S.board[here]
         if kept:
@@ -196,5 +235,5 @@ def _perhaps_tell(S: Any, m: int, day: int) -> None:
     agreements = 0
     for p in range(S.now[0].organisations):
         agreements += board.agreed[p]
-    if board_draw(S, MAX_ORGANISATIONS + m, day, 0) < S.p[0].managers_told:
+    if quarter_draw(S, S.team[m].identity, TOLD, day) < S.p[0].managers_told:
         S.manager[m].informed = 1.0 if agreements > 0 else 0.0

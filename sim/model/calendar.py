@@ -40,6 +40,12 @@ def schedule_need(S: Any, n: int, phase: int, day: int) -> None:
 
 
 @behaviour
+def is_due_in(S: Any, n: int, phase: int) -> bool:
+    """Return whether need ``n`` stands in the calendar of ``phase``."""
+    return S.link[need_link(S, n, DUE_LINK)].chain // RING == phase
+
+
+@behaviour
 def schedule_client(S: Any, c: int, day: int) -> None:
     """Write down that the life of client ``c`` is looked at on ``day``."""
     S.client[c].due = day

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sim.model.calendar import schedule_worker
-from sim.model.chance import SICKNESS, TURNOVER, WORKER, exponential
+from sim.model.chance import SICKNESS, TURNOVER, WORKER, exponential, worker_draw
 from sim.model.client import craft_of_successor
 from sim.model.compiling import behaviour
 from sim.model.help import client_of, end_need, hand_over, has_room, put_back, stop_bridging
-from sim.model.hours import capacity, free_hours, present
+from sim.model.hours import capacity, free_hours, present, settle
 from sim.model.life import catch_up, look_ahead
+from sim.model.listing import put_on_list
 from sim.model.state import FULFILLED, LINKS_PER_NEED, NEVER, NOWHERE, OPEN, URGENCIES
 from sim.model.ties import introduce
 from sim.model.waitlist import list_chain, place_of
-from sim.model.worker import put_on_list, worker_draw
 
 GENERATIONS = 1024  # holders of one seat that are told apart
 FIRST_EXPERIENCE = 0.2  # at most, of a newcomer, in tailoring: some did it elsewhere
@@ -122,6 +122,8 @@ def _drop_bridging(S: Any, w: int, day: int) -> None:
 
 @behaviour
 def _succeed(S: Any, w: int, day: int) -> None:
+    """A newcomer begins with accounts closed: what the week brought so far was the seat's."""
+    settle(S, w, day)
     worker = S.worker[w]
     worker.generation += 1
     worker.craft = craft_of_successor(S, w)
@@ -181,7 +183,7 @@ def _draw_character(S: Any, w: int) -> None:
     worker.chances = worker.initiatives = worker.forced = worker.daring = worker.tailored = 0.0
     worker.practised_initiative = worker.practised_daring = worker.practised_tailoring = 0.0
     worker.stepped_in = worker.blamed = 0.0
-    worker.restless = 0.0
+    worker.restless = worker.weary = 0.0
 
 
 @behaviour

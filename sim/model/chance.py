@@ -45,12 +45,14 @@ from sim.model.compiling import behaviour
     ENCOUNTER,
     EVENT,
     BOARD,
-    MONEY,
+    TOLD,
     VOLUNTEER,
     FEEDBACK,
     BUDGET,
     EXTRA,
 ) = range(33)
+
+NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -109,3 +111,28 @@ def poisson(u: float, mean: float) -> int:
         probability *= mean / count
         total += probability
     return count
+
+
+@behaviour
+def need_key(S: Any, n: int) -> int:
+    """Return the identity of need ``n``, the same in every world."""
+    most = S.p[0].max_needs
+    return S.client[n // most].key * NEEDS_PER_KEY + n % most
+
+
+@behaviour
+def need_draw(S: Any, n: int, stream: int, index: int) -> float:
+    """Return the draw number ``index`` of need ``n`` in a stream."""
+    return u01(S.now[0].seed, need_key(S, n), stream, index)
+
+
+@behaviour
+def client_draw(S: Any, c: int, stream: int, index: int) -> float:
+    """Return the draw number ``index`` of client ``c`` in a stream."""
+    return u01(S.now[0].seed, S.client[c].key, stream, index)
+
+
+@behaviour
+def worker_draw(S: Any, w: int, stream: int, index: int) -> float:
+    """Return the draw number ``index`` of the present holder of seat ``w``."""
+    return u01(S.now[0].seed, S.worker[w].key, stream, index)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.model.chance import ANSWER, CHOICE, INITIATIVE, SAY
-from sim.model.client import need_draw
+from sim.model.chance import ANSWER, CHOICE, INITIATIVE, SAY, need_draw
 from sim.model.compiling import behaviour
 from sim.model.help import (
     client_of,
@@ -20,10 +19,11 @@ from sim.model.help import (
     quality_of,
     standard_quality,
     usual_quality,
+    variants,
 )
 from sim.model.hours import week_row
 from sim.model.state import NOWHERE, URGENCIES
-from sim.model.steering import both, permission, targets
+from sim.model.steering import agreed, both, permission, targets
 from sim.model.ties import trust_in
 from sim.model.waitlist import list_chain
 
@@ -114,6 +114,7 @@ def takes_initiative(S: Any, n: int, w: int, day: int) -> bool:
 def clear_options(S: Any, n: int) -> None:
     """Begin a choice about need ``n``: no option is possible yet."""
     S.need[n].choices += 1
+    S.decision[0].handed_back = 0
     for option in range(OPTIONS):
         S.option[option].possible = 0
         S.option[option].failed = 0
@@ -216,7 +217,7 @@ def _failed_before(S: Any) -> bool:
 @behaviour
 def catalogue_variant(S: Any, n: int, o: int) -> float:
     """Return the variant of the catalogue of organisation ``o`` nearest to the wish as perceived."""
-    return nearest_variant(S.need[n].perceived, S.organisation[o].catalogue)
+    return nearest_variant(S.need[n].perceived, variants(S, o))
 
 
 @behaviour
@@ -266,7 +267,7 @@ def weigh_help(S: Any, n: int, w: int, helper: int, here: bool, day: int) -> Non
     if helper >= 0:
         plain = standard_quality(S, helper, kind, day)
         consider(S, n, w, STANDARD, helper, standard, 0.0, plain, 1.0, contribution(S, o, 1.0, 1.0), 0.0, 0.0)
-        part = tailored_part(S, n, helper, standard)
+        part = tailored_part(S, n, w, standard)
         if part > 0.0:
             quality = believed_quality(S, n, w, helper, part, day)
             effort, gain = p.tailoring_hours * part, contribution(S, o, 1.0, 0.0)
@@ -391,17 +392,20 @@ def answers(S: Any, n: int, w: int, v: int, day: int) -> bool:
 
     In order: there must be room; own clients who wait for that kind go first, unless lists are ranked by urgency
     together; then it is weighed: the client's benefit, trust in who asks, whether the organisation counts it as own
-    work; effort is against it, and that helping has consequences for oneself speaks for it (C12, C33, A4).
+    work, or boards agreed to pay it together (C10); effort is against it, and that helping has consequences for oneself
+    speaks for it (C12, C33, A4).
     """
     if S.worker[v].present != 1 or not has_room(S, v, n) or not own_list_permits(S, n, v):
         return False
     p = S.p[0]
     worker, lever = S.worker[v], S.organisation[S.worker[v].organisation]
     effort = min(1.0, p.calling_hours / HARD_WORK + S.need[n].hours / worker.contract)
+    paid_together = p.joint_budget if agreed(S, v, S.worker[w].organisation) else 0.0
+    counts = both(both(lever.joint_responsibility, paid_together), 0.5 * targets(S, worker.organisation))
     utility = (
         worker.client_attention * standard_quality(S, v, S.need[n].kind, day)
         + worker.profession_attention * trust_in(S, v, w)
-        + worker.organisation_attention * both(lever.joint_responsibility, 0.5 * targets(S, worker.organisation))
+        + worker.organisation_attention * counts
         + worker.self_attention * (lever.helping_consequences - effort)
     )
     chance = 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, utility / p.choice_temperature))))

@@ -19,7 +19,9 @@ from sim.model.chance import (
     REFERRAL,
     REVEAL,
     WAITING,
+    client_draw,
     exponential,
+    need_draw,
     poisson,
     u01,
     whole_days,
@@ -56,27 +58,8 @@ from sim.model.steering import encouragement
 from sim.model.waitlist import list_chain
 
 FOUR_WEEKS = 28.0  # days
-NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
 LEAST_SHARE = 0.01  # part of its share that a kind always keeps: some people go on asking for it
 SEARCHED = 3  # organisations that a budget holder looks at: few people compare more before they choose
-
-
-@behaviour
-def need_key(S: Any, n: int) -> int:
-    """Return the identity of need ``n``, the same in every world."""
-    return S.client[client_of(S, n)].key * NEEDS_PER_KEY + n % S.p[0].max_needs
-
-
-@behaviour
-def need_draw(S: Any, n: int, stream: int, index: int) -> float:
-    """Return the draw number ``index`` of need ``n`` in a stream."""
-    return u01(S.now[0].seed, need_key(S, n), stream, index)
-
-
-@behaviour
-def client_draw(S: Any, c: int, stream: int, index: int) -> float:
-    """Return the draw number ``index`` of client ``c`` in a stream."""
-    return u01(S.now[0].seed, S.client[c].key, stream, index)
 
 
 @behaviour

@@ -13,11 +13,13 @@ from sim.model.career import come_or_go
 from sim.model.chain import pop
 from sim.model.client import arrivals, arrive, grow_older, keep_waiting, knock
 from sim.model.compiling import behaviour
-from sim.model.hours import free_hours, offer_freed, reset_capacity, settle, week_row
+from sim.model.hours import reset_capacity, settle, week_row
 from sim.model.learning import learn
+from sim.model.listing import take_next
 from sim.model.manager import plan, steer_team
 from sim.model.money import share_out
 from sim.model.programme import regroup
+from sim.model.reviewing import review
 from sim.model.state import (
     CHOOSE,
     INTAKES,
@@ -32,15 +34,7 @@ from sim.model.state import (
 )
 from sim.model.ties import encounters
 from sim.model.volunteer import rest
-from sim.model.worker import (
-    choose_help,
-    reconsider,
-    review,
-    take_intake,
-    take_next,
-    who_reconsiders,
-    who_takes_intake,
-)
+from sim.model.worker import choose_help, reconsider, take_intake, who_reconsiders, who_takes_intake
 from sim.scenario.parameters import levers
 
 
@@ -76,26 +70,6 @@ PHASES = (
     Phase("money", "network", "share_out", "year", "funders share out hours anew, by their rule"),
 )
 
-OF_HOURS = frozenset(
-    {
-        "control",
-        "report_hours",
-        "meeting_hours",
-        "coordination_hours",
-        "extra_staff",
-        "broker_hours",
-        "co_location",
-        "platform",
-        "joint_training",
-        "listening_training",
-        "colleague_audit",
-        "upward_appraisal",
-        "direct_feedback",
-        "peer_supervision",
-        "account_to_askers",
-        "performance_measurement",
-    }
-)
 YEAR = 364  # days: four quarters
 
 
@@ -321,7 +295,7 @@ def next_change(state: State) -> int:
 def change_levers(state: State) -> None:
     """Make the changes of levers that are due; one that sets a lever to what it is does nothing at all.
 
-    Where hours change, accounts are closed under the old levers first; in any case lists are looked at again.
+    Accounts are closed under the old levers first, and lists are looked at again with the hours of the new.
     """
     names = list(levers())
     while next_change(state) <= state.day:
@@ -330,15 +304,14 @@ def change_levers(state: State) -> None:
         lever, o = names[change.lever], int(change.organisation)
         if state.organisation[lever][o] == change.value:
             continue
-        if lever in OF_HOURS:
-            close_accounts(state, o)
+        close_accounts(state, o)
         rises = change.value > state.organisation[lever][o]
         state.organisation[lever][o] = change.value
         if lever == "control":
             state.board.control[o] = change.value
         elif lever == "regrouping" and rises:
             regroup(state, o, state.day)
-        reopen_accounts(state, o, lever in OF_HOURS)
+        reopen_accounts(state, o)
 
 
 @behaviour
@@ -350,14 +323,11 @@ def close_accounts(S: Any, o: int) -> None:
 
 
 @behaviour
-def reopen_accounts(S: Any, o: int, hours: bool) -> None:
+def reopen_accounts(S: Any, o: int) -> None:
     """Let the workers of organisation ``o`` look at the lists again, with the hours that levers now leave them."""
     for w in range(S.now[0].workers):
         if S.worker[w].organisation == o:
-            if hours:
-                reset_capacity(S, w)
-            elif free_hours(S, w) > 0.0:
-                offer_freed(S, w)
+            reset_capacity(S, w)
 
 
 def enlarge(state: State) -> State:

@@ -6,6 +6,7 @@ read when each decision has been made.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ class Option:
         utility: The four, weighed by the worker's shares of attention.
         wished: Worth by the client's own ranking.
         luck: The draw of this option (Gumbel).
-        chance: Probability that it would be chosen, luck apart.
+        chance: Probability that it would be chosen, luck apart; NaN where workers satisfice.
         failed: It was tried and could not be done.
         chosen: It is what happened.
     """
@@ -123,8 +124,8 @@ class Decision:
 def _line(option: Option) -> str:
     mark = ">" if option.chosen else "x" if option.failed else " "
     terms = f"client {option.client:.2f}, profession {option.profession:.2f}, organisation {option.organisation:.2f}"
-    worth = f"self {option.own:.2f}; utility {option.utility:.2f}, chance {option.chance:.2f}"
-    return f"{mark} {option.name}: {terms}, {worth}"
+    chance = "" if math.isnan(option.chance) else f", chance {option.chance:.2f}"
+    return f"{mark} {option.name}: {terms}, self {option.own:.2f}; utility {option.utility:.2f}{chance}"
 
 
 @contextmanager
@@ -189,11 +190,17 @@ def _options(state: State) -> list[Option]:
 
 
 def _chances(state: State, rows: list[int]) -> Any:
-    """Return the chance of each option, luck apart: by softmax; of the client's ranking the best is certain."""
+    """Return the chance of each option, luck apart: by softmax; of the client's ranking the first of the best.
+
+    Of what satisficing would take no such chance can be told: it depends on the luck of all options tried before.
+    """
     made = state.decision[0]
-    worth = np.array([state.option[row].wished if made.says else state.option[row].utility for row in rows])
     if made.says:
-        return (worth == worth.max()).astype(float)
+        wished = np.array([state.option[row].wished for row in rows])
+        return np.eye(len(rows))[wished.argmax()]
+    if state.p[0].choice_rule == choosing.SATISFICING:
+        return np.full(len(rows), np.nan)
+    worth = np.array([state.option[row].utility for row in rows])
     temperature = float(state.p[0].choice_temperature) * (1.5 - float(state.worker[made.worker].experience))
     weights = np.exp((worth - worth.max()) / temperature)
     return weights / weights.sum()

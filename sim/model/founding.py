@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -161,6 +163,7 @@ def _fill_organisations(state: State, scenario: Scenario) -> None:
     rows = np.asarray(state.organisation)
     kinds = [kind.name for kind in scenario.kinds]
     for o, organisation in enumerate(scenario.organisations):
+        rows["identity"][o] = _identity(organisation.name)
         rows["renown"][o] = organisation.renown
         rows["offers"][o, : len(kinds)] = [organisation.staff.get(kind, 0) > 0 for kind in kinds]
         for lever, value in scenario.baseline_levers[organisation.name].items():
@@ -174,6 +177,7 @@ def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, li
     team, worker = state.team[: len(teams)], state.worker[: sizes.sum()]
     team.zone, team.organisation, team.workers = zones, organisations, sizes
     team.first_worker = np.cumsum(sizes) - sizes
+    team.identity = _identities(scenario, zones, organisations)
     state.manager.team = np.arange(len(teams))
     door = zones * len(scenario.organisations) + organisations
     state.office.teams = np.bincount(door, minlength=len(state.office))
@@ -182,6 +186,21 @@ def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, li
     worker.team = np.repeat(np.arange(len(teams)), sizes)
     worker.craft = np.concatenate([crafts for _, _, crafts in teams])
     worker.contract = float(scenario["contract_hours"])
+
+
+def _identity(name: str) -> int:
+    """Return a number of 31 bits for a name: two of them make a key of a draw."""
+    return crc32(name.encode()) & 0x7FFFFFFF
+
+
+def _identities(scenario: Scenario, zones: Any, organisations: Any) -> list[int]:
+    """Return the identities of teams: by organisation, zone and number there, whatever other teams there are."""
+    counted: Counter[tuple[int, int]] = Counter()
+    identities = []
+    for zone, o in zip(zones.tolist(), organisations.tolist(), strict=True):
+        identities.append(_identity(f"{scenario.organisations[o].name}/{zone}/{counted[zone, o]}"))
+        counted[zone, o] += 1
+    return identities
 
 
 def _fill_volunteers(state: State) -> None:

@@ -41,6 +41,8 @@ from sim.model.state import (
 )
 from sim.model.waitlist import leave_lists
 
+MOST_VARIANTS = 50  # that a catalogue can hold: nobody would find the way in more
+
 
 @behaviour
 def client_of(S: Any, n: int) -> int:
@@ -49,9 +51,22 @@ def client_of(S: Any, n: int) -> int:
 
 
 @behaviour
-def nearest_variant(wish: float, variants: int) -> float:
-    """Return the variant of the catalogue nearest to a wish; they stand at 0, 1/m, ... (m - 1)/m from the standard."""
-    return min(variants - 1.0, np.floor(wish * variants + 0.5)) / variants
+def nearest_variant(wish: float, number: float) -> float:
+    """Return the one of so many variants nearest to a wish; they stand at 0, 1/m, ... (m - 1)/m from the standard."""
+    return min(number - 1.0, np.floor(wish * number + 0.5)) / number
+
+
+@behaviour
+def variants(S: Any, o: int) -> float:
+    """Return how many standard variants organisation ``o`` offers: its catalogue, and what it learnt (C14, C26)."""
+    return float(min(MOST_VARIANTS, S.organisation[o].catalogue + int(S.organisation[o].learnt)))
+
+
+@behaviour
+def _enter_in_catalogue(S: Any, n: int, o: int) -> None:
+    """Let help that was tailored and came to a good end add to the catalogue, the better the more."""
+    need = S.need[n]
+    S.organisation[o].learnt += S.p[0].catalogue_learning * need.tailored * need.quality
 
 
 @behaviour
@@ -82,11 +97,8 @@ def usual_quality(S: Any, o: int) -> float:
 
 @behaviour
 def tailor(S: Any, n: int, variant: float, part: float, day: int) -> None:
-    """Let the help for need ``n`` be tailored: this ``part`` of it from now on, practice for who gives it."""
+    """Let the help for need ``n`` be tailored: this ``part`` of it from now on."""
     need = S.need[n]
-    w = need.provider
-    S.worker[w].tailored += 1.0
-    S.series[week_row(S, S.worker[w].organisation)].tailorings += 1.0
     catch_up(S, client_of(S, n), day)
     need.variant, need.tailored = variant, part
     renew_quality(S, n, day)
@@ -157,7 +169,7 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     need.indicated = day + int(S.p[0].indication_days)
     if S.kind[need.kind].episodic == 1 and need.ends >= NEVER:
         need.ends = day + need.volume
-    need.variant = nearest_variant(need.perceived, S.organisation[o].catalogue)
+    need.variant = nearest_variant(need.perceived, variants(S, o))
     need.tailored = 0.0
     need.quality = standard_quality(S, w, need.kind, day)
     append(S, S.now[0].case_chain + w, need_link(S, n, CASE_LINK))
@@ -301,6 +313,7 @@ def _close_need(S: Any, n: int, reason: int, day: int) -> None:
         if reason == FULFILLED:
             o = S.worker[need.provider].organisation
             S.series[week_row(S, o)].completed += 1.0
+            _enter_in_catalogue(S, n, o)
         stop_help(S, n, reason, day)
     elif need.status == OPEN:
         write_visit(S, n, need.at_team, need.at_worker, need.seen, NEVER, False, reason, day)

@@ -217,8 +217,8 @@ def _enter_overhead(S: Any, w: int, spent: float) -> None:
 @behaviour
 def somebody_waits(S: Any, w: int) -> bool:
     """Return whether there may be anybody on a list that worker ``w`` takes from."""
-    worker = S.worker[w]
-    return S.team[worker.team].waiting > 0 or S.organisation[worker.organisation].pooled_list == 1
+    lever = S.organisation[S.worker[w].organisation]
+    return S.team[S.worker[w].team].waiting > 0 or lever.pooled_list == 1 or lever.regrouping > 0.0
 
 
 @behaviour

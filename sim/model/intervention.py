@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.chance import STEP_IN, u01
 from sim.model.compiling import behaviour
-from sim.model.help import client_of, nearest_variant, renew_quality
+from sim.model.help import client_of, nearest_variant, renew_quality, variants
 from sim.model.hours import week_row
 from sim.model.incident import case_of, weeks_since
 from sim.model.life import catch_up, look_ahead
@@ -112,7 +112,7 @@ def _put_standard(S: Any, n: int, day: int) -> None:
     before = need.quality
     catch_up(S, c, day)
     need.tailored = 0.0
-    need.variant = nearest_variant(need.perceived, S.organisation[o].catalogue)
+    need.variant = nearest_variant(need.perceived, variants(S, o))
     renew_quality(S, n, day)
     look_ahead(S, c, day)
     if need.quality > before:

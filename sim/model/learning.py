@@ -6,13 +6,12 @@ import math
 from typing import Any
 
 from sim.model.calendar import schedule_worker
-from sim.model.chance import FEEDBACK
+from sim.model.chance import FEEDBACK, worker_draw
 from sim.model.compiling import behaviour
 from sim.model.hours import DEBT_WEEKS
 from sim.model.state import NEVER, NOWHERE
-from sim.model.steering import both, control, drawn, encouragement, permission, pull, reports, targets
+from sim.model.steering import attended, both, control, encouragement, permission, reports, targets
 from sim.model.ties import count_ties, fade, is_known
-from sim.model.worker import worker_draw
 
 PRACTICE_WEIGHT = 0.15  # of each chance in the running share of chances taken: about the last seven count
 AUDIT_SHARE = 0.25  # of what peer supervision teaches: colleagues see one another's solutions once a year
@@ -51,7 +50,7 @@ def learn(S: Any, w: int, day: int) -> None:
         if week % MONTH == MONTH - 1:
             fade(S, w)
             count_ties(S, w)
-        _grow_restless(S, w, day)
+        _bear_strain(S, w, day)
     forget_week(S, w)
 
 
@@ -200,12 +199,12 @@ def _be_trained(S: Any, w: int) -> None:
 
 @behaviour
 def _own(S: Any, w: int) -> None:
-    """Ownership grows by initiative practised, slackens to habit without, and is taken away by interventions."""
+    """Ownership grows by initiative practised, goes back to habit without, and is taken away by interventions."""
     worker = S.worker[w]
     p = S.p[0]
     taken = worker.practised_initiative
     grown = p.ownership_learning * taken * support(S, w) * (1.0 - worker.ownership)
-    slack = p.ownership_slackening * (1.0 - taken) * max(0.0, worker.ownership - worker.ownership_base)
+    slack = p.ownership_slackening * (1.0 - taken) * (worker.ownership - worker.ownership_base)
     worker.ownership = _worn(worker.ownership + grown - slack, p.intervention_ownership, worker.stepped_in)
 
 
@@ -262,24 +261,17 @@ def safety_of_work(S: Any, w: int) -> float:
 
 @behaviour
 def _attend(S: Any, w: int, week: int) -> None:
-    """Shares of attention move to the signals that have consequences, all in one unit, by logit dynamics (C01)."""
-    if S.p[0].attention_form == 1 or S.p[0].attention_speed <= 0.0:
-        return
+    """Shares of attention move to the signals that have consequences, all in one unit (C01)."""
     worker = S.worker[w]
     told = S.p[0].instrument_strength * S.organisation[worker.organisation].direct_feedback
     backfires = worker_draw(S, w, FEEDBACK, week // MONTH) < S.p[0].feedback_backfires
-    client = pull(S, both(_signal_of_clients(S, w), 0.0 if backfires else told))
-    profession = pull(S, _signal_of_profession(S, w))
-    organisation = pull(S, _signal_of_organisation(S, w))
-    own = pull(S, both(_signal_of_self(S, w), told if backfires else 0.0))
-    total = client + profession + organisation + own
-    client = drawn(S, worker.client_attention, client / total)
-    profession = drawn(S, worker.profession_attention, profession / total)
-    organisation = drawn(S, worker.organisation_attention, organisation / total)
-    own = drawn(S, worker.self_attention, own / total)
-    total = client + profession + organisation + own  # more than one where a share was held at the floor
-    worker.client_attention, worker.profession_attention = client / total, profession / total
-    worker.organisation_attention, worker.self_attention = organisation / total, own / total
+    client = both(_signal_of_clients(S, w), 0.0 if backfires else told)
+    own = both(_signal_of_self(S, w), told if backfires else 0.0)
+    shares = worker.client_attention, worker.profession_attention, worker.organisation_attention, worker.self_attention
+    signals = client, _signal_of_profession(S, w), _signal_of_organisation(S, w), own
+    client, profession, organisation, own = attended(S, shares, signals, 1.0)
+    worker.client_attention, worker.profession_attention = client, profession
+    worker.organisation_attention, worker.self_attention = organisation, own
 
 
 @behaviour
@@ -324,7 +316,7 @@ def overload(S: Any, w: int) -> float:
     return min(1.0, S.worker[w].debt / full) if full > 0.0 else 0.0
 
 
-# --- leaving -------------------------------------------------------------------------------------------------
+# --- falling ill and leaving ---------------------------------------------------------------------------------
 
 
 @behaviour
@@ -342,17 +334,30 @@ def hazard_of_leaving(S: Any, w: int) -> float:
 
 
 @behaviour
-def _grow_restless(S: Any, w: int, day: int) -> None:
-    """Let the day on which worker ``w`` leaves come nearer or move away, as the hazard is more or less than usual.
+def hazard_of_sickness(S: Any, w: int) -> float:
+    """Return by what the usual hazard of falling ill is multiplied for worker ``w``, overloaded or unsafe (C21)."""
+    p = S.p[0]
+    return math.exp(p.sick_overload * overload(S, w) + p.sick_unsafe * (SAFE_ENOUGH - S.worker[w].safety))
 
-    Who would have left after so much hazard leaves when that has been met: the same luck in every world.
-    """
+
+@behaviour
+def _bear_strain(S: Any, w: int, day: int) -> None:
+    """Let the days on which worker ``w`` leaves, and falls ill, come nearer or move away by how the week was."""
     worker = S.worker[w]
-    if worker.leaves >= NEVER:
-        return
-    worker.restless += 7.0 * (hazard_of_leaving(S, w) - 1.0)
-    days = math.floor(worker.restless)
-    worker.restless -= days
-    if days != 0:
-        worker.leaves = max(day + 1, worker.leaves - days)
-        schedule_worker(S, w, min(worker.leaves, worker.falls_sick))
+    worker.leaves, worker.restless = nearer(worker.leaves, worker.restless, hazard_of_leaving(S, w), day)
+    if worker.present == 1:
+        worker.falls_sick, worker.weary = nearer(worker.falls_sick, worker.weary, hazard_of_sickness(S, w), day)
+    schedule_worker(S, w, min(worker.leaves, worker.falls_sick))
+
+
+@behaviour
+def nearer(due: int, carried: float, hazard: float, day: int) -> Any:
+    """Return the day on which something happens, and days left over, after a week at so many times the usual hazard.
+
+    What would have happened after so much hazard happens when that has been met: the same luck in every world.
+    """
+    if due >= NEVER:
+        return due, carried
+    carried += 7.0 * (hazard - 1.0)
+    days = math.floor(carried)
+    return max(day + 1, due - days), carried - days

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.model.chance import EXTRA
-from sim.model.client import need_draw
+from sim.model.chance import EXTRA, need_draw
 from sim.model.compiling import behaviour
 from sim.model.help import start_help
 from sim.model.hours import before_overhead, overhead, staffing, week_row
@@ -13,7 +12,7 @@ from sim.model.incident import befall
 from sim.model.intervention import intervene
 from sim.model.placing import find_elsewhere, place_all
 from sim.model.state import NOWHERE
-from sim.model.steering import both, drawn, permission, pull, reports, targets, words_said
+from sim.model.steering import attended, both, permission, reports, targets, words_said
 
 # Attention of a manager at first: targets and staff, who are met daily, before clients and fashions (C02).
 TARGETS_FIRST, STAFF_FIRST, CLIENTS_FIRST, FASHION_FIRST = 0.45, 0.3, 0.15, 0.1
@@ -119,22 +118,13 @@ def _attend(S: Any, m: int) -> None:
 
     Clients are heard through panels, and by who holds back and lets workers speak.
     """
-    if S.p[0].attention_form == 1 or S.p[0].attention_speed <= 0.0:
-        return
     manager, o = S.manager[m], S.team[m].organisation
     heard = S.organisation[o].client_panels * S.p[0].panel_representative
-    figures = pull(S, both(targets(S, o), manager.gap))
-    staff = pull(S, NEARNESS)
-    clients = pull(S, both(heard, manager.process))
-    fashion = pull(S, S.board[o].fashion)
-    total = figures + staff + clients + fashion
-    figures = drawn(S, manager.targets_attention, figures / total)
-    staff = drawn(S, manager.staff_attention, staff / total)
-    clients = drawn(S, manager.clients_attention, clients / total)
-    fashion = drawn(S, manager.fashion_attention, fashion / total)
-    total = figures + staff + clients + fashion  # more than one where a share was held at the floor
-    manager.targets_attention, manager.staff_attention = figures / total, staff / total
-    manager.clients_attention, manager.fashion_attention = clients / total, fashion / total
+    shares = manager.targets_attention, manager.staff_attention, manager.clients_attention, manager.fashion_attention
+    signals = both(targets(S, o), manager.gap), NEARNESS, both(heard, manager.process), S.board[o].fashion
+    figures, staff, clients, fashion = attended(S, shares, signals, 1.0)
+    manager.targets_attention, manager.staff_attention = figures, staff
+    manager.clients_attention, manager.fashion_attention = clients, fashion
 
 
 @behaviour

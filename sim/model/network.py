@@ -18,10 +18,11 @@ from sim.model.explaining import Decision, watched
 from sim.model.founding import found
 from sim.model.money import share_out
 from sim.model.record import Records, records
+from sim.model.reviewing import review
 from sim.model.state import CHOOSE, HELPED, INTAKES, REVIEW, SEEK, WAIT, load_state, save_state
 from sim.model.ties import encounters
 from sim.model.volunteer import rest
-from sim.model.worker import review, who_reconsiders, who_takes_intake
+from sim.model.worker import who_reconsiders, who_takes_intake
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

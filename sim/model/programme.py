@@ -1,11 +1,14 @@
-"""Programmes: work is regrouped into result-responsible teams; cases change hands, acquaintances are lost (C06)."""
+"""Programmes: work is regrouped into result-responsible teams; cases change hands, acquaintances are lost (C06).
+
+What it is done for comes with it: who is regrouped takes freed hours to all lists of the organisation in the zone
+(``take_next``).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sim.model.chance import EXTRA, u01
-from sim.model.client import need_draw
+from sim.model.chance import EXTRA, need_draw, u01
 from sim.model.compiling import behaviour
 from sim.model.help import hand_over, has_room
 from sim.model.hours import free_hours

@@ -93,7 +93,9 @@ ZONE = _dtype(
 
 ORGANISATION = _dtype(
     *_fields(levers()),
+    ("identity", i8),  # the same in every world, whatever stands before it in the scenario
     ("renown", f8),
+    ("learnt", f8),  # variants that tailored help added to its catalogue
     ("offers", i8, (MAX_KINDS,)),  # 1 where that kind is offered
     ("allotted", f8),  # its hours as a multiple of those it began with, by the funder's rule
     ("places", i8),  # places on its lists now
@@ -105,6 +107,7 @@ ORGANISATION = _dtype(
 OFFICE = _dtype(("first_team", i8), ("teams", i8))
 
 TEAM = _dtype(
+    ("identity", i8),  # of its manager too
     ("organisation", i8),
     ("zone", i8),
     ("first_worker", i8),
@@ -173,6 +176,7 @@ WORKER = _dtype(
     ("due", i8),  # next event
     ("leaves", i8),  # day on which this holder leaves, as things are
     ("restless", f8),  # days, less than one, by which that day has come nearer
+    ("weary", f8),  # the same for the day of the next spell of sickness
     ("falls_sick", i8),  # day of the next spell, or of return, or of the successor
     ("spells", i4),
     ("hired", i8),  # day
@@ -234,13 +238,18 @@ DECISION = _dtype(
     ("says", i8),  # 1 where the client's own ranking was followed
     ("by", i8),  # 0 procedure, 1 the worker, 2 the client
     ("option", i8),
+    ("handed_back", i8),  # 1 where a manager handed the problem back, with coaching
 )
 
 BOARD = _dtype(
     ("control", f8),  # how much it really controls now, 0 to 1
-    ("gaps", f8, (4,)),  # of the last quarters, the newest first: disappointing figures
+    ("figures_attention", f8),  # shares of attention; they sum to one
+    ("incidents_attention", f8),
+    ("clients_attention", f8),
+    ("fashion_attention", f8),
+    ("gaps", f8, (4,)),  # of the last quarters, the newest first: what disappointed, as attended to
     ("incidents", f8),  # this quarter
-    ("fashion", f8),  # attention caught by a fashion, 0 to 1
+    ("fashion", f8),  # how new the last fashion is, 0 to 1
     ("attribution", f8),  # of gaps to workers, 1, or to its own steering, 0
     ("client_value", f8),  # as it perceives it, 0 to 1; NaN: it hears nothing
     ("satisfaction", f8),  # of clients, hours x worth this quarter

@@ -11,6 +11,8 @@ from typing import Any
 
 from sim.model.compiling import behaviour
 
+FIXED = 1  # form of attention
+
 
 @behaviour
 def both(one: float, other: float) -> float:
@@ -46,7 +48,8 @@ def reports(S: Any, o: int) -> float:
 @behaviour
 def words_said(S: Any, o: int) -> float:
     """Return how client-centred the board of organisation ``o`` says it is: of itself, and by what is in fashion."""
-    return both(S.organisation[o].words, 0.5 * S.board[o].fashion)
+    board = S.board[o]
+    return both(S.organisation[o].words, board.fashion_attention * board.fashion)
 
 
 @behaviour
@@ -64,12 +67,29 @@ def agreed(S: Any, w: int, other: int) -> bool:
 
 
 @behaviour
-def pull(S: Any, signal: float) -> float:
-    """Return the weight with which a signal of 0 to 1 draws attention; shares tend to these, as parts of their sum."""
+def attended(S: Any, shares: Any, signals: Any, weeks: float) -> Any:
+    """Return four shares of attention some weeks later, drawn to four signals of 0 to 1 with consequences (C01, C02).
+
+    Logit dynamics: each share moves to its part of the sum of exp(signal / temperature), never below the floor. The
+    structural alternative leaves them as they are.
+    """
+    if S.p[0].attention_form == FIXED or S.p[0].attention_speed <= 0.0:
+        return shares
+    one, two, three, four = signals
+    one, two, three, four = _pull(S, one), _pull(S, two), _pull(S, three), _pull(S, four)
+    total = one + two + three + four
+    one, two = _drawn(S, shares[0], one / total, weeks), _drawn(S, shares[1], two / total, weeks)
+    three, four = _drawn(S, shares[2], three / total, weeks), _drawn(S, shares[3], four / total, weeks)
+    total = one + two + three + four  # more than one where a share was held at the floor
+    return one / total, two / total, three / total, four / total
+
+
+@behaviour
+def _pull(S: Any, signal: float) -> float:
     return math.exp(signal / S.p[0].attention_temperature)
 
 
 @behaviour
-def drawn(S: Any, share: float, goal: float) -> float:
-    """Return a share of attention a week later, drawn to its ``goal``: logit dynamics, never below the floor."""
-    return max(S.p[0].attention_floor, share + S.p[0].attention_speed * (goal - share))
+def _drawn(S: Any, share: float, goal: float, weeks: float) -> float:
+    pace = 1.0 - (1.0 - S.p[0].attention_speed) ** weeks
+    return max(S.p[0].attention_floor, share + pace * (goal - share))

@@ -33,10 +33,7 @@ def meet_colleagues(S: Any, w: int) -> None:
         S.tie[row].to = NOWHERE
     first, last = workers_of_zone(S, S.worker[w].zone)
     for v in range(first, last):
-        if v != w:
-            familiarity = acquaintance(S, w, v)
-            if familiarity > 0.0:
-                _make_tie(S, w, v, familiarity, ACQUAINTANCE_TRUST)
+        _perhaps_know(S, w, v)
 
 
 @behaviour
@@ -45,10 +42,14 @@ def introduce(S: Any, w: int) -> None:
     meet_colleagues(S, w)
     first, last = workers_of_zone(S, S.worker[w].zone)
     for v in range(first, last):
-        if v != w:
-            familiarity = acquaintance(S, w, v)
-            if familiarity > 0.0:
-                _make_tie(S, v, w, familiarity, ACQUAINTANCE_TRUST)
+        _perhaps_know(S, v, w)
+
+
+@behaviour
+def _perhaps_know(S: Any, w: int, v: int) -> None:
+    familiarity = acquaintance(S, w, v) if v != w else 0.0
+    if familiarity > 0.0:
+        _make_tie(S, w, v, familiarity, ACQUAINTANCE_TRUST)
 
 
 @behaviour

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.model.chance import VOLUNTEER
-from sim.model.client import go_to_owner, need_draw
+from sim.model.chance import VOLUNTEER, need_draw
+from sim.model.client import go_to_owner
 from sim.model.compiling import behaviour
 from sim.model.help import client_of, put_back
 from sim.model.hours import book, free_hours, promise, week_row
