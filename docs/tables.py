@@ -288,6 +288,7 @@ STREAMS = {
         "client, need",
         "client 0: whether there is a personal budget; need: which organisation is looked at; number = looks",
     ),
+    "HEARD": ("need", "nothing: one draw"),
     "EXTRA": (
         "need, worker",
         "need, 4 x choices so far: overview of free hours; + 1: a need made smaller; + 2: an exception granted; "

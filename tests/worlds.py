@@ -682,7 +682,8 @@ def _check_flows(state: State, left: Records) -> None:
         assert series[flow].sum() == count, f"{flow}: {series[flow].sum()}, {count} stays"
     assert clients["refusals"].sum() == series["refusals"].sum(), "refusals of clients and of organisations differ"
     retold = clients["retellings"].sum() + (clients["owner_organisation"] >= 0).sum()
-    assert series["intakes"].sum() == retold, f"{series['intakes'].sum()} intakes, {retold} first and again"
+    intakes, by_form = series["intakes"].sum(), series["by_form"].sum()
+    assert intakes == retold + by_form, f"{intakes} intakes, {retold} first and again, {by_form} by a common form"
 
 
 def _check_delivered(state: State, left: Records) -> None:

@@ -17,6 +17,8 @@ from sim.model.choosing import (
     VOLUNTEER,
     answers,
     clear_options,
+    could_stretch,
+    dare,
     pick,
     spend,
     weigh_call,
@@ -24,11 +26,12 @@ from sim.model.choosing import (
     weigh_elsewhere,
     weigh_help,
     weigh_manager,
+    weigh_stretching,
     weigh_volunteers,
 )
 from sim.model.compiling import behaviour
 from sim.model.finding import best_colleague, find_room, team_of_craft, whom_to_call
-from sim.model.help import client_of, start_help, tailor
+from sim.model.help import client_of, has_room, start_help, tailor
 from sim.model.hours import week_row
 from sim.model.listing import put_on_list
 from sim.model.manager import HANDED_BACK, PLACED, call_manager, grants
@@ -55,6 +58,8 @@ def weigh_and_act(S: Any, n: int, w: int, day: int) -> None:
     rather_waits = S.client[client_of(S, n)].prefers == S.worker[w].organisation
     if other >= 0 and not rather_waits and S.p[0].calls_outside == 1:
         weigh_call(S, n, w, other, day)
+    if not here and could_stretch(S, n, w):
+        weigh_stretching(S, n, w, day)
     if could_help(S, n, w):
         weigh_volunteers(S, n, w, VOLUNTEER, volunteers_of(S, S.worker[w].zone), day)
     if need.status != LISTED:
@@ -93,7 +98,7 @@ def _act(S: Any, n: int, w: int, day: int) -> None:
 def _do(S: Any, n: int, w: int, option: int, day: int) -> bool:
     """Carry out an option; return whether it could be done. Hours are spent either way, and to try is to dare."""
     chosen = S.option[option]
-    S.worker[w].daring += chosen.breach
+    dare(S, w, chosen.breach)
     spend(S, w, chosen.hours)
     if option == MANAGER:
         ended = call_manager(S, S.worker[w].team, n, w, day)
@@ -103,6 +108,8 @@ def _do(S: Any, n: int, w: int, option: int, day: int) -> bool:
         return _press(S, n, w, day)
     if option == CALL:
         return _call(S, n, w, chosen.helper, day)
+    if option == COLLEAGUE:
+        return _ask(S, n, w, chosen.helper, day)
     if option == ON_LIST:
         put_on_list(S, n, w, day)
     elif option == REFERRAL_OPTION:
@@ -121,9 +128,6 @@ def _start_chosen(S: Any, n: int, w: int, option: int, day: int) -> None:
     variant, part = chosen.variant, chosen.tailored
     if option == VOLUNTEER:
         S.need[n].called = 1
-    if option == COLLEAGUE:
-        contact(S, w, chosen.helper, 1.0)
-        spend(S, chosen.helper, S.p[0].calling_hours)
     start_help(S, n, chosen.helper, NOWHERE, day)
     if option in (TAILORED, VOLUNTEER):
         tailor(S, n, variant, part, day)
@@ -140,22 +144,34 @@ def practise_tailoring(S: Any, w: int) -> None:
 
 @behaviour
 def _call(S: Any, n: int, w: int, v: int, day: int) -> bool:
-    """Call in worker ``v`` of another organisation; ``w`` stays responsible (C12).
-
-    Both spend hours and get to know each other better; the call that satisfies builds trust, the one that is refused or
-    disappoints takes it (C33). Where others wait for ``v``, their wait is displaced.
-    """
+    """Call in worker ``v`` of another organisation (C12). Where others wait for ``v``, their wait is displaced."""
     week = S.series[week_row(S, S.worker[w].organisation)]
     week.calls += 1.0
+    others_wait = S.team[S.worker[v].team].waiting > 0
+    if not _ask(S, n, w, v, day):
+        return False
+    week.calls_answered += 1.0
+    week.displaced += 1.0 if others_wait else 0.0
+    return True
+
+
+@behaviour
+def _ask(S: Any, n: int, w: int, v: int, day: int) -> bool:
+    """Ask a colleague, of one's own organisation or another, to help; ``w`` stays responsible (C12, C17).
+
+    Both spend hours and get to know each other better; the call that satisfies builds trust, the one that is refused or
+    disappoints takes it (C33). A colleague without room takes the need on the list, where its urgency comes first.
+    """
     spend(S, v, S.p[0].calling_hours)
     contact(S, w, v, 1.0)
     if not answers(S, n, w, v, day):
         lose_trust(S, w, v)
         return False
-    week.calls_answered += 1.0
-    if S.team[S.worker[v].team].waiting > 0:
-        week.displaced += 1.0
     S.need[n].called = 1
+    if not has_room(S, v, n):
+        S.need[n].at_team = S.worker[v].team
+        put_on_list(S, n, w, day)
+        return True
     start_help(S, n, v, NOWHERE, day)
     if need_draw(S, n, ANSWER, S.need[n].choices + (1 << 24)) < S.need[n].quality:
         gain_trust(S, w, v)

@@ -96,16 +96,23 @@ def _alarming_incidents(S: Any, o: int) -> float:
 
 
 @behaviour
+def _complaints(S: Any, o: int) -> float:
+    """Return how badly clients are served, as far as panels tell the board of organisation ``o`` (C28)."""
+    board = S.board[o]
+    return 0.0 if np.isnan(board.client_value) else S.organisation[o].client_panels * (1.0 - board.client_value)
+
+
+@behaviour
 def _attend(S: Any, o: int) -> None:
     """Shares of attention move to figures, incidents, clients and fashion as each has consequences (C02).
 
     Clients draw it where panels tell that they are badly served (C28).
     """
     board = S.board[o]
-    told = 0.0 if np.isnan(board.client_value) else S.organisation[o].client_panels * (1.0 - board.client_value)
     shares = board.figures_attention, board.incidents_attention, board.clients_attention, board.fashion_attention
     figures, incidents = min(1.0, _disappointing_figures(S, o)), min(1.0, _alarming_incidents(S, o))
-    figures, incidents, clients, fashion = attended(S, shares, (figures, incidents, told, board.fashion), WEEKS)
+    signals = figures, incidents, _complaints(S, o), board.fashion
+    figures, incidents, clients, fashion = attended(S, shares, signals, WEEKS)
     board.figures_attention, board.incidents_attention = figures, incidents
     board.clients_attention, board.fashion_attention = clients, fashion
 
@@ -114,10 +121,11 @@ def _attend(S: Any, o: int) -> None:
 def _remember_gap(S: Any, o: int) -> None:
     """Keep what disappoints, each in proportion to the attention that it gets."""
     board = S.board[o]
+    board.complaints = board.clients_attention * _complaints(S, o) / EVEN_SHARE
     for quarter in range(len(board.gaps) - 1, 0, -1):
         board.gaps[quarter] = board.gaps[quarter - 1]
     figures = board.figures_attention * _disappointing_figures(S, o)
-    board.gaps[0] = (figures + board.incidents_attention * _alarming_incidents(S, o)) / EVEN_SHARE
+    board.gaps[0] = (figures + board.incidents_attention * _alarming_incidents(S, o)) / EVEN_SHARE + board.complaints
 
 
 @behaviour
@@ -138,7 +146,8 @@ def _react(S: Any, o: int) -> None:
     """Tighten control after disappointing figures, or else go back to what the regime set; either is a deed (C08, C27).
 
     What disappointed arrives with a delay and presses above a threshold. It turns into control as far as the board
-    does not hold course and blames workers rather than its own steering; the rest is course kept.
+    does not hold course and blames workers rather than its own steering; the rest is course kept. A board that looks at
+    its own steering lets go of control where clients complain (C28).
     """
     board, p = S.board[o], S.p[0]
     pressing = max(0.0, board.gaps[p.board_delay] - p.board_threshold)
@@ -148,6 +157,8 @@ def _react(S: Any, o: int) -> None:
         board.control += reaction * (1.0 - board.control)
     else:
         board.control += p.board_relaxing * (S.organisation[o].control - board.control)
+    own_fault = p.board_gain * board.complaints * (1.0 - board.attribution)
+    board.control *= 1.0 - min(1.0, own_fault)
     if pressing > 0.0:
         for team in range(S.now[0].teams):
             if S.team[team].organisation == o:

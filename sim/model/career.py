@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.calendar import schedule_worker
 from sim.model.chance import SICKNESS, TURNOVER, WORKER, exponential, worker_draw
-from sim.model.client import craft_of_successor
+from sim.model.client import craft_of_successor, go_to_owner
 from sim.model.compiling import behaviour
 from sim.model.help import client_of, end_need, hand_over, has_room, put_back, stop_bridging
 from sim.model.hours import capacity, free_hours, present, settle
@@ -66,7 +66,8 @@ def _plan_leaving(S: Any, w: int, day: int) -> None:
 def _leave(S: Any, w: int, day: int) -> None:
     """The cases go to colleagues of the team with room, else back on the list; the seat stays empty for a while.
 
-    Help that went on though its need had ended stops.
+    Help that went on though its need had ended stops. What others called this worker in for comes back to them, and so
+    does what is not offered here.
     """
     worker = S.worker[w]
     link = S.chain[S.now[0].case_chain + w].first
@@ -76,6 +77,10 @@ def _leave(S: Any, w: int, day: int) -> None:
         v = _freest_of_others(S, n, w)
         if day >= S.need[n].ends:
             end_need(S, n, FULFILLED, day)
+        elif v < 0 and _comes_back(S, n, w):
+            put_back(S, n, day)
+            go_to_owner(S, n, day + 1)
+            look_ahead(S, client_of(S, n), day)
         elif v >= 0:
             hand_over(S, n, v, day)
         else:
@@ -92,6 +97,12 @@ def _leave(S: Any, w: int, day: int) -> None:
     worker.leaves = NEVER
     empty = exponential(worker_draw(S, w, TURNOVER, 1), S.p[0].vacancy_days)
     worker.falls_sick = day + 1 + int(empty)
+
+
+@behaviour
+def _comes_back(S: Any, n: int, w: int) -> bool:
+    """Return whether need ``n`` goes back to its case owner: ``w`` was called in, or stretched beyond the service."""
+    return S.need[n].called == 1 or S.organisation[S.worker[w].organisation].offers[S.need[n].kind] == 0
 
 
 @behaviour

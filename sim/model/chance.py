@@ -50,9 +50,10 @@ from sim.model.compiling import behaviour
     FEEDBACK,
     BUDGET,
     EXTRA,
-) = range(33)
+    HEARD,
+) = range(34)
 
-NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
+_NEEDS_PER_KEY = 8  # identity of a need: eight times that of its client, and its number
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -117,7 +118,7 @@ def poisson(u: float, mean: float) -> int:
 def need_key(S: Any, n: int) -> int:
     """Return the identity of need ``n``, the same in every world."""
     most = S.p[0].max_needs
-    return S.client[n // most].key * NEEDS_PER_KEY + n % most
+    return S.client[n // most].key * _NEEDS_PER_KEY + n % most
 
 
 @behaviour

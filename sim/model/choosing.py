@@ -17,15 +17,16 @@ from sim.model.help import (
     is_known_face,
     nearest_variant,
     quality_of,
+    skill,
     standard_quality,
     usual_quality,
     variants,
 )
-from sim.model.hours import week_row
+from sim.model.hours import free_hours, week_row
 from sim.model.state import NOWHERE, URGENCIES
 from sim.model.steering import agreed, both, permission, targets
 from sim.model.ties import trust_in
-from sim.model.waitlist import list_chain
+from sim.model.waitlist import list_chain, listed_with
 
 # Options when help is chosen, and when help that goes on is reviewed.
 (
@@ -44,28 +45,30 @@ from sim.model.waitlist import list_chain
     SMALLER,
     HAND_ON,
     STOP,
-) = range(15)
-OPTIONS = 15
+    STRETCH,
+) = range(16)
+OPTIONS = 16
 BY_THE_BOOK, BY_WORKER, BY_CLIENT = range(3)
 PRODUCT, MEAN, MINIMUM = range(3)  # forms of pressure
 SATISFICING = 1
-HARD_WORK = 4.0  # hours that are as much effort as anyone thinks of
 ELSEWHERE = 0.5  # how soon help is thought to come from where one knows nobody
 AS_EXCEPTION = 0.8  # how soon where an exception is made
-NO_LONGER_NEEDED = 0.5  # part of what help gave while it was needed
 
 
 @behaviour
 def pressure(S: Any, w: int) -> float:
-    """Return how strongly worker ``w`` feels pressed to act: insistence, where it is safe and consistent."""
+    """Return how strongly worker ``w`` feels pressed to act: insistence, where it is permitted, safe and consistent.
+
+    As a product, as the mean of the three conditions, or as the least of all four.
+    """
     worker = S.worker[w]
-    insisting = S.manager[worker.team].insisting
+    insisting, allowed = S.manager[worker.team].insisting, permission(S, worker.organisation)
     form = S.p[0].initiative_form
     if form == MEAN:
-        return insisting * 0.5 * (worker.safety + worker.consistency)
+        return insisting * (allowed + worker.safety + worker.consistency) / 3.0
     if form == MINIMUM:
-        return min(insisting, worker.safety, worker.consistency)
-    return insisting * worker.safety * worker.consistency
+        return min(insisting, allowed, worker.safety, worker.consistency)
+    return insisting * allowed * worker.safety * worker.consistency
 
 
 @behaviour
@@ -80,12 +83,10 @@ def own_initiative(S: Any, w: int) -> float:
 def chance_of_initiative(S: Any, w: int) -> float:
     """Return the chance that worker ``w`` weighs all options instead of following procedure.
 
-    To what one does as owner comes what one does when pressed, as far as it is permitted (C22, C25, C26).
+    To what one does as owner comes, of the rest, what one does when pressed (C22, C25, C26).
     """
-    worker = S.worker[w]
-    allowed = permission(S, worker.organisation)
-    pressed = (1.0 - worker.ownership) * pressure(S, w) * S.p[0].pressure_response
-    return own_initiative(S, w) + allowed * pressed
+    own = own_initiative(S, w)
+    return own + (1.0 - own) * pressure(S, w) * S.p[0].pressure_response
 
 
 @behaviour
@@ -164,7 +165,7 @@ def consider(
     row.profession = quality * (soon * urgent + (0.5 + 0.5 * soon) * (1.0 - urgent)) if soon > 0.0 else 0.0
     row.organisation = contributes
     risk = breach * (1.0 - permission(S, worker.organisation))
-    row.own = min(1.0, hours / HARD_WORK) + risk * (1.0 - worker.courage) * (1.0 - worker.safety)
+    row.own = min(1.0, hours / p.hard_work) + risk * (1.0 - worker.courage) * (1.0 - worker.safety)
     known = 1.0 if helper >= 0 and is_known_face(S, client_of(S, n), helper) else 0.0
     row.wished = (1.0 - p.fit_weight * abs(need.wish - variant)) * soon + p.continuity_weight * known
     row.utility = (
@@ -217,7 +218,7 @@ def _failed_before(S: Any) -> bool:
 @behaviour
 def catalogue_variant(S: Any, n: int, o: int) -> float:
     """Return the variant of the catalogue of organisation ``o`` nearest to the wish as perceived."""
-    return nearest_variant(S.need[n].perceived, variants(S, o))
+    return nearest_variant(S.need[n].perceived, variants(S, n, o))
 
 
 @behaviour
@@ -247,8 +248,12 @@ def believed_quality(S: Any, n: int, w: int, helper: int, tailored: float, day: 
 
 @behaviour
 def contribution(S: Any, o: int, hours_here: float, by_the_book: float) -> float:
-    """Return what an option adds to targets and rules of organisation ``o``, 0 to 1."""
-    return 0.5 * (targets(S, o) * hours_here + S.board[o].control * by_the_book)
+    """Return what an option adds to targets and rules of organisation ``o``, 0 to 1.
+
+    Hours count the more where money follows production too: then work is kept inside (B6, B8).
+    """
+    counts = both(targets(S, o), S.organisation[o].money_follows_production)
+    return 0.5 * (counts * hours_here + S.board[o].control * by_the_book)
 
 
 @behaviour
@@ -299,14 +304,29 @@ def weigh_call(S: Any, n: int, w: int, other: int, day: int) -> None:
     """
     p = S.p[0]
     o, there = S.worker[w].organisation, S.worker[other].organisation
-    lever = S.organisation[o]
     trust = trust_in(S, w, other)
     quality = standard_quality(S, other, S.need[n].kind, day) * (1.0 - p.craft_bias * (1.0 - trust))
-    asked = both(lever.network_insistence, lever.joint_responsibility)
     consider(
         S, n, w, CALL, other, catalogue_variant(S, n, there), 0.0, quality, both(trust, ELSEWHERE * trust),
-        min(1.0, contribution(S, o, 0.0, 0.0) + asked), p.calling_hours, 0.5,
+        both(contribution(S, o, 0.0, 0.0), S.organisation[o].network_insistence), p.calling_hours, 0.5,
     )  # fmt: skip
+
+
+@behaviour
+def could_stretch(S: Any, n: int, w: int) -> bool:
+    """Return whether worker ``w`` could help with need ``n`` though the organisation does not offer it (C14)."""
+    able = S.p[0].stretching == 1 and S.worker[w].competence[S.need[n].kind] >= S.p[0].can_do
+    return able and free_hours(S, w) >= S.need[n].hours * S.p[0].least_start
+
+
+@behaviour
+def weigh_stretching(S: Any, n: int, w: int, day: int) -> None:
+    """Weigh helping oneself with what is not one's service: no production counts, and it is against the rules (C14)."""
+    o = S.worker[w].organisation
+    quality, standard = skill(S, w, S.need[n].kind, day), catalogue_variant(S, n, o)
+    consider(
+        S, n, w, STRETCH, w, standard, 0.0, quality, 1.0, contribution(S, o, 0.0, 0.0), S.p[0].stretching_hours, 1.0
+    )
 
 
 @behaviour
@@ -362,19 +382,33 @@ def weigh_review(S: Any, n: int, w: int, day: int) -> None:
     if can_be_smaller(S, n):
         waiting = waiting_per_worker(S, S.worker[w].team)
         norm = both(need.quality, p.smaller_succeeds * waiting / (1.0 + waiting))
-        gain = contribution(S, o, 1.0 - p.smaller_step, 0.0)
-        consider(S, n, w, SMALLER, w, need.variant, need.tailored, norm, 1.0, gain, p.smaller_hours, 0.5)
+        gain, part = contribution(S, o, 1.0 - p.smaller_step, 0.0), need.tailored
+        consider(S, n, w, SMALLER, w, need.variant, part, need.quality, 1.0, gain, p.smaller_hours, 0.5)
+        _hold_to_norm(S, w, SMALLER, norm)  # others wait for the hours
 
 
 @behaviour
 def weigh_end(S: Any, n: int, w: int, day: int) -> None:
-    """Weigh whether to stop help whose need has ended: production would go on, the client is used to it."""
-    need = S.need[n]
+    """Weigh whether to stop help whose need has ended: production would go on, the client is used to it.
+
+    For stopping speak the rules, and by the norms of the profession who waits for the hours.
+    """
+    need, used_to = S.need[n], S.p[0].used_to_help
     o = S.worker[w].organisation
     quality, part = need.quality, need.tailored
+    waiting = waiting_per_worker(S, S.worker[w].team)
     on, off = contribution(S, o, 1.0, 0.0), contribution(S, o, 0.0, 1.0)
-    consider(S, n, w, KEEP, w, need.variant, part, quality, NO_LONGER_NEEDED, on, 0.0, 0.5)
-    consider(S, n, w, STOP, NOWHERE, need.variant, part, quality, 1.0, off, 0.0, 0.0)
+    consider(S, n, w, KEEP, w, need.variant, part, quality, used_to, on, 0.0, 0.5)
+    consider(S, n, w, STOP, NOWHERE, need.variant, part, quality, 0.0, off, 0.0, 0.0)
+    _hold_to_norm(S, w, STOP, waiting / (1.0 + waiting))
+
+
+@behaviour
+def _hold_to_norm(S: Any, w: int, option: int, norm: float) -> None:
+    """Let an option that was weighed be worth something else by the norms of the profession."""
+    row = S.option[option]
+    row.utility += S.worker[w].profession_attention * (norm - row.profession)
+    row.profession = norm
 
 
 @behaviour
@@ -390,16 +424,16 @@ def can_be_smaller(S: Any, n: int) -> bool:
 def answers(S: Any, n: int, w: int, v: int, day: int) -> bool:
     """Return whether worker ``v``, called in by ``w`` for need ``n``, takes it.
 
-    In order: there must be room; own clients who wait for that kind go first, unless lists are ranked by urgency
-    together; then it is weighed: the client's benefit, trust in who asks, whether the organisation counts it as own
-    work, or boards agreed to pay it together (C10); effort is against it, and that helping has consequences for oneself
-    speaks for it (C12, C33, A4).
+    In order: own clients who wait for that kind go first, unless lists are ranked by urgency together; there must be
+    room, or with such lists a place on them; then it is weighed: the client's benefit, trust in who asks, whether the
+    organisation counts it as own work, or boards agreed to pay it together (C10); effort is against it, and that
+    helping has consequences for oneself speaks for it (C12, C33, A4).
     """
-    if S.worker[v].present != 1 or not has_room(S, v, n) or not own_list_permits(S, n, v):
+    if S.worker[v].present != 1 or not own_list_permits(S, n, w, v) or not (has_room(S, v, n) or _can_list(S, n, v)):
         return False
     p = S.p[0]
     worker, lever = S.worker[v], S.organisation[S.worker[v].organisation]
-    effort = min(1.0, p.calling_hours / HARD_WORK + S.need[n].hours / worker.contract)
+    effort = min(1.0, p.calling_hours / p.hard_work + S.need[n].hours / worker.contract)
     paid_together = p.joint_budget if agreed(S, v, S.worker[w].organisation) else 0.0
     counts = both(both(lever.joint_responsibility, paid_together), 0.5 * targets(S, worker.organisation))
     utility = (
@@ -413,14 +447,30 @@ def answers(S: Any, n: int, w: int, v: int, day: int) -> bool:
 
 
 @behaviour
-def own_list_permits(S: Any, n: int, v: int) -> bool:
-    """Return whether the list of worker ``v`` leaves room for need ``n`` of another organisation's client."""
+def _can_list(S: Any, n: int, v: int) -> bool:
+    """Return whether worker ``v`` can take need ``n`` on the list: lists are ranked by urgency together."""
+    o = S.worker[v].organisation
+    able = S.worker[v].can[S.need[n].kind] == 1
+    return able and S.organisation[o].urgency_across == 1 and not listed_with(S, n, o)
+
+
+@behaviour
+def own_list_permits(S: Any, n: int, w: int, v: int) -> bool:
+    """Return whether the list of worker ``v`` leaves room for need ``n``, brought by worker ``w`` from elsewhere."""
+    if S.worker[w].organisation == S.worker[v].organisation:
+        return True
     team, kind = S.worker[v].team, S.need[n].kind
     ranked = S.organisation[S.worker[v].organisation].urgency_across == 1
     for urgency in range(URGENCIES):
         if S.chain[list_chain(S, team, kind, urgency)].length > 0 and not (ranked and S.need[n].urgency > urgency):
             return False
     return True
+
+
+@behaviour
+def dare(S: Any, w: int, breach: float) -> None:
+    """Count as daring what breaks a rule, as far as it is not permitted (C04)."""
+    S.worker[w].daring += breach * (1.0 - permission(S, S.worker[w].organisation))
 
 
 @behaviour

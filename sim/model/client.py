@@ -13,6 +13,7 @@ from sim.model.chance import (
     DOOR,
     DURATION,
     EXTRA,
+    HEARD,
     LIFE,
     NEEDS,
     PERSON,
@@ -54,7 +55,7 @@ from sim.model.state import (
     URGENCIES,
     WAIT,
 )
-from sim.model.steering import encouragement
+from sim.model.steering import words_said
 from sim.model.waitlist import list_chain
 
 FOUR_WEEKS = 28.0  # days
@@ -191,7 +192,8 @@ def _draw_need(S: Any, n: int, day: int) -> None:
     need.wish = p.wish_high * need_draw(S, n, NEEDS, 2)
     other = p.wish_high * need_draw(S, n, NEEDS, 3)
     need.required = p.wish_need_agreement * need.wish + (1.0 - p.wish_need_agreement) * other
-    need.perceived = 0.0
+    need.understood = 0.0
+    need.perceived = at_first_sight(S, n)
     need.onset = day
     draw_length(S, n, DURATION, kind.short_share)
     need.provider = NOWHERE
@@ -297,7 +299,8 @@ def _follow_referral(S: Any, n: int, day: int) -> None:
     completes = p.referral_completes_known if expected else p.referral_completes
     if need_draw(S, n, REFERRAL, 4 * need.knocks) < completes:
         if need.warm == 0:
-            need.perceived *= 1.0 - p.referral_loss
+            need.understood *= 1.0 - p.referral_loss
+            picture(S, n)
         S.client[client_of(S, n)].transfers += 1
         _ask_at(S, n, need.at_team, day)
     else:
@@ -584,20 +587,42 @@ def bring_up(S: Any, n: int, w: int, day: int) -> None:
 
 @behaviour
 def understand(S: Any, n: int, w: int) -> None:
-    """Let worker ``w`` form an idea of the wish: as far as it is heard, the rest is taken to be the standard."""
+    """Let worker ``w`` form an idea of the wish, as far as it is heard."""
+    take_in(S, n, heard(S, client_of(S, n), w))
+
+
+@behaviour
+def take_in(S: Any, n: int, share: float) -> None:
+    """Let a ``share`` of the wish behind need ``n`` be known, where that is more than was known already."""
+    if share > S.need[n].understood:
+        S.need[n].understood = share
+        picture(S, n)
+
+
+@behaviour
+def picture(S: Any, n: int) -> None:
+    """Let the wish be thought to be what was understood of it; the rest is a first impression (C03)."""
     need = S.need[n]
-    need.perceived = max(need.perceived, heard(S, client_of(S, n), w) * need.wish)
+    need.perceived = need.understood * need.wish + (1.0 - need.understood) * at_first_sight(S, n)
+
+
+@behaviour
+def at_first_sight(S: Any, n: int) -> float:
+    """Return what who did not listen takes the wish of need ``n`` for: any wish, one draw for each, or the standard."""
+    return S.p[0].first_impression * S.p[0].wish_high * need_draw(S, n, HEARD, 0)
 
 
 @behaviour
 def expect(S: Any, n: int, w: int) -> None:
     """Let the words of the board raise what the client asks, where need ``n`` is seen for the first time, by ``w``.
 
-    As far as they are believed there (C08). To be called before the need counts as seen.
+    Clients hear them whether or not those who work there believe them (C08, C09). To be called before the need counts
+    as seen.
     """
     need = S.need[n]
     if need.seen >= NEVER:
-        need.wish = min(1.0, need.wish + S.p[0].expectation * encouragement(S, S.worker[w].team))
+        said = words_said(S, S.worker[w].organisation) * (1.0 - S.p[0].words_lost)
+        need.wish = min(1.0, need.wish + S.p[0].expectation * said)
 
 
 # --- clients in charge ------------------------------------------------------------------------------------

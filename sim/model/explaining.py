@@ -39,6 +39,7 @@ OPTIONS: dict[int, tuple[str, str]] = {
     choosing.SMALLER: ("make the need smaller", "C14"),
     choosing.HAND_ON: ("hand on to volunteers", "C14, B1"),
     choosing.STOP: ("stop", "C01"),
+    choosing.STRETCH: ("beyond one's own service", "C14"),
 }
 RULES = {
     choosing.BY_THE_BOOK: "procedure",

@@ -63,12 +63,15 @@ def shares_list(S: Any, n: int, o: int, other: int) -> bool:
 def may_place(S: Any, n: int, o: int, other: int) -> bool:
     """Return whether organisation ``o`` may place need ``n`` with ``other``, unless the client prefers to wait.
 
-    Both share their lists, both take part in a joint intake, or ``o`` keeps the front door for both.
+    Both share their lists, both take part in a joint intake, both stand under a central management, or ``o`` keeps the
+    front door for both.
     """
     if o == other or S.client[client_of(S, n)].prefers == o:
         return False
     one, there = S.organisation[o], S.organisation[other]
     if (one.pooled_list == 1 and there.pooled_list == 1) or (one.joint_intake == 1 and there.joint_intake == 1):
+        return True
+    if one.central_management == 1 and there.central_management == 1:
         return True
     return there.front_door == 1 and front_door_of(S, S.client[client_of(S, n)].zone) == o
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.model.board import QUARTER, found_board, set_budget
 from sim.model.career import GENERATIONS, start_career
-from sim.model.chance import START
+from sim.model.chance import START, u01
 from sim.model.client import draw_length, new_client, step_forward
 from sim.model.compiling import behaviour
 from sim.model.day import free_rows
@@ -164,7 +164,7 @@ def _fill_organisations(state: State, scenario: Scenario) -> None:
     kinds = [kind.name for kind in scenario.kinds]
     for o, organisation in enumerate(scenario.organisations):
         rows["identity"][o] = _identity(organisation.name)
-        rows["renown"][o] = organisation.renown
+        rows["renown"][o] = organisation.renown * _mismatch(scenario, int(state.now[0].seed), rows["identity"][o])
         rows["offers"][o, : len(kinds)] = [organisation.staff.get(kind, 0) > 0 for kind in kinds]
         for lever, value in scenario.baseline_levers[organisation.name].items():
             rows[lever][o] = value.value
@@ -186,6 +186,11 @@ def _fill_teams(state: State, scenario: Scenario, teams: list[tuple[int, int, li
     worker.team = np.repeat(np.arange(len(teams)), sizes)
     worker.craft = np.concatenate([crafts for _, _, crafts in teams])
     worker.contract = float(scenario["contract_hours"])
+
+
+def _mismatch(scenario: Scenario, seed: int, identity: int) -> float:
+    """Return how well known an organisation is beside what its staff could bear: one draw for each, around one."""
+    return 1.0 + float(scenario["mismatch"]) * (2.0 * u01(seed, identity, START, 0) - 1.0)
 
 
 def _identity(name: str) -> int:
@@ -260,7 +265,7 @@ def populate(S: Any) -> None:
     for w in range(S.now[0].workers):
         start_career(S, w)
     for w in range(S.now[0].workers):
-        meet_colleagues(S, w)
+        meet_colleagues(S, w, 1.0)
         count_ties(S, w)
     for o in range(S.now[0].organisations):
         set_budget(S, o, QUARTER - S.now[0].first_day % QUARTER)

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.model.calendar import client_link, need_link, schedule_need, strike_need
 from sim.model.chain import append, remove
+from sim.model.chance import EXTRA, need_draw
 from sim.model.compiling import behaviour
 from sim.model.hours import free_hours, promise, week_row
 from sim.model.life import book_help, catch_up, look_ahead, needs_of
@@ -42,6 +43,7 @@ from sim.model.state import (
 from sim.model.waitlist import leave_lists
 
 MOST_VARIANTS = 50  # that a catalogue can hold: nobody would find the way in more
+PARTLY = 1 << 25  # draw on what is learnt in part, apart from those on choices
 
 
 @behaviour
@@ -57,9 +59,13 @@ def nearest_variant(wish: float, number: float) -> float:
 
 
 @behaviour
-def variants(S: Any, o: int) -> float:
-    """Return how many standard variants organisation ``o`` offers: its catalogue, and what it learnt (C14, C26)."""
-    return float(min(MOST_VARIANTS, S.organisation[o].catalogue + int(S.organisation[o].learnt)))
+def variants(S: Any, n: int, o: int) -> float:
+    """Return how many variants organisation ``o`` has for need ``n``: its catalogue, and what it learnt (C14, C26).
+
+    What was learnt in part is known to some: one draw for each need.
+    """
+    learnt = S.organisation[o].learnt + need_draw(S, n, EXTRA, PARTLY)
+    return float(min(MOST_VARIANTS, S.organisation[o].catalogue + int(learnt)))
 
 
 @behaviour
@@ -169,7 +175,7 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     need.indicated = day + int(S.p[0].indication_days)
     if S.kind[need.kind].episodic == 1 and need.ends >= NEVER:
         need.ends = day + need.volume
-    need.variant = nearest_variant(need.perceived, variants(S, o))
+    need.variant = nearest_variant(need.perceived, variants(S, n, o))
     need.tailored = 0.0
     need.quality = standard_quality(S, w, need.kind, day)
     append(S, S.now[0].case_chain + w, need_link(S, n, CASE_LINK))
@@ -342,6 +348,8 @@ def leave_care(S: Any, c: int, status: int, day: int) -> None:
         reason = DECEASED
     elif status in (CRISIS, PLANNED):
         reason = ADMITTED
+        if status == PLANNED:
+            _arrange(S, c)
     elif status == GAVE_UP:
         reason = RENOUNCED
     for n in needs_of(S, c):
@@ -351,6 +359,15 @@ def leave_care(S: Any, c: int, status: int, day: int) -> None:
     write_exit(S, c, status, day)
     _count_leaving(S, c, status)
     _free_row(S, c)
+
+
+@behaviour
+def _arrange(S: Any, c: int) -> None:
+    """Let the case owner of client ``c`` spend the hours that a planned admission asks."""
+    w, hours = S.client[c].owner, S.p[0].arranging_hours
+    if w >= 0:
+        S.worker[w].debt += hours
+        S.series[week_row(S, S.worker[w].organisation)].choosing += hours
 
 
 @behaviour

@@ -56,7 +56,7 @@ def overhead(S: Any, w: int) -> float:
 
 @behaviour
 def _coordination(S: Any, o: int) -> float:
-    """Return the hours a week that each worker of ``o`` spends on arrangements with other organisations."""
+    """Return the hours a week that each worker of ``o`` spends on arrangements with other organisations and clients."""
     lever, p = S.organisation[o], S.p[0]
     return (
         lever.coordination_hours
@@ -64,7 +64,19 @@ def _coordination(S: Any, o: int) -> float:
         + lever.co_location * p.co_location_hours
         + lever.platform * p.platform_hours
         + lever.joint_training * p.training_hours / 52.0
+        + p.arrangement_hours * _arrangements(S, o)
     )
+
+
+@behaviour
+def _arrangements(S: Any, o: int) -> float:
+    """Return how many arrangements organisation ``o`` takes part in, each in proportion to its use."""
+    lever = S.organisation[o]
+    together = lever.pooled_list + lever.joint_intake + lever.front_door + lever.central_management
+    called = lever.urgency_across + lever.joint_responsibility + lever.helping_consequences + lever.network_insistence
+    seen = lever.capacity_overview + lever.initiative_overview + lever.initiative_subsidy
+    clients = lever.client_say + lever.personal_budget + lever.supply_follows_demand + lever.chosen_change
+    return together + called + seen + clients
 
 
 @behaviour

@@ -112,7 +112,7 @@ def _put_standard(S: Any, n: int, day: int) -> None:
     before = need.quality
     catch_up(S, c, day)
     need.tailored = 0.0
-    need.variant = nearest_variant(need.perceived, variants(S, o))
+    need.variant = nearest_variant(need.perceived, variants(S, n, o))
     renew_quality(S, n, day)
     look_ahead(S, c, day)
     if need.quality > before:

@@ -15,11 +15,8 @@ from sim.model.ties import count_ties, fade, is_known
 
 PRACTICE_WEIGHT = 0.15  # of each chance in the running share of chances taken: about the last seven count
 AUDIT_SHARE = 0.25  # of what peer supervision teaches: colleagues see one another's solutions once a year
-SAFE_ALONE = 0.25  # safety of who has neither fixed tasks nor support, nor more room than experience: low, not none
-TASKS_GIVE = 0.5  # how far fixed tasks alone, or peers alone, would make safe; no more than half of safety each
-ROOM_TAKES = 0.5  # of safety, by full room without experience and support (C21): it can take what tasks gave
 SAFE_ENOUGH = 0.5  # safety at which nobody leaves sooner or later for it
-EVEN_SHARE = 0.25  # attention to clients above which one is client-minded: more than an even share of four
+IN_ROUTINE = 0.5  # part of what is practised in listening where nothing may follow from it
 YEAR = 52  # weeks
 MONTH = 4  # weeks
 
@@ -58,7 +55,8 @@ def learn(S: Any, w: int, day: int) -> None:
 def average_team(S: Any, team: int) -> None:
     """Keep how the workers of a team are on average, before any of them learns from the week."""
     mean = S.team[team]
-    mean.listening = mean.creativity = mean.experience = mean.organisation_attention = 0.0
+    mean.listening = mean.creativity = mean.experience = 0.0
+    mean.client_attention = mean.organisation_attention = mean.self_attention = 0.0
     count = 0
     for w in range(mean.first_worker, mean.first_worker + mean.workers):
         count += 1 if S.worker[w].present >= 0 else 0
@@ -67,7 +65,9 @@ def average_team(S: Any, team: int) -> None:
             mean.listening += S.worker[w].listening / count
             mean.creativity += S.worker[w].creativity / count
             mean.experience += S.worker[w].experience / count
+            mean.client_attention += S.worker[w].client_attention / count
             mean.organisation_attention += S.worker[w].organisation_attention / count
+            mean.self_attention += S.worker[w].self_attention / count
 
 
 @behaviour
@@ -111,10 +111,14 @@ def _practise(S: Any, w: int) -> None:
 
 @behaviour
 def _grow_skills(S: Any, w: int) -> None:
-    """Every contact is an opportunity to listen, even in routine; tailoring trains creativity, daring courage."""
+    """Every contact is an opportunity to listen, even in routine, and more where something may follow from it (C23).
+
+    Tailoring trains creativity, daring courage.
+    """
     worker = S.worker[w]
     at_clients = worker.present == 1 and S.chain[S.now[0].case_chain + w].length > 0
-    listened = worker.client_attention if at_clients else 0.0
+    of_use = both(IN_ROUTINE, permission(S, worker.organisation))
+    listened = worker.client_attention * of_use if at_clients else 0.0
     worker.listening = practised(S, worker.listening, worker.listening_base, listened)
     worker.creativity = practised(S, worker.creativity, worker.creativity_base, worker.practised_tailoring)
     worker.courage = practised(S, worker.courage, worker.courage_base, worker.practised_daring)
@@ -214,7 +218,8 @@ def support(S: Any, w: int) -> float:
     worker = S.worker[w]
     allowed = permission(S, worker.organisation)
     insisted = both(encouragement(S, worker.team), S.manager[worker.team].insisting)
-    encouraged = both(insisted, coached(S, w))
+    chosen = S.p[0].instrument_strength * S.organisation[worker.organisation].chosen_change
+    encouraged = both(both(insisted, coached(S, w)), chosen)
     if S.p[0].ownership_form == 0:
         return allowed * encouraged * worker.safety
     return (allowed + encouraged + worker.safety) / 3.0
@@ -247,13 +252,13 @@ def safety_of_work(S: Any, w: int) -> float:
     insistence; with coaching neither does. Deviation that was tolerated restores it as experience.
     """
     worker = S.worker[w]
-    alone = 1.0 - coached(S, w)
-    peers = TASKS_GIVE * S.organisation[worker.organisation].peer_supervision
-    supported = both(both(TASKS_GIVE * control(S, worker.organisation), peers), 1.0 - alone)
+    p, alone = S.p[0], 1.0 - coached(S, w)
+    peers = p.tasks_give * S.organisation[worker.organisation].peer_supervision
+    supported = both(both(p.tasks_give * control(S, worker.organisation), peers), 1.0 - alone)
     given = both(supported, worker.experience)
     room = permission(S, worker.organisation) * (1.0 - worker.experience) * alone
     taken = both(room, S.manager[worker.team].insisting * alone)
-    return max(0.0, SAFE_ALONE + (1.0 - SAFE_ALONE) * given - ROOM_TAKES * taken)
+    return max(0.0, p.safe_alone + (1.0 - p.safe_alone) * given - p.room_takes * taken)
 
 
 # --- attention -----------------------------------------------------------------------------------------------
@@ -323,12 +328,14 @@ def overload(S: Any, w: int) -> float:
 def hazard_of_leaving(S: Any, w: int) -> float:
     """Return by what the usual hazard of leaving is multiplied for worker ``w`` (C21).
 
-    Who is overloaded or feels unsafe leaves sooner, and the client-minded do where the organisation rules the
-    attention of the team.
+    Who is overloaded or feels unsafe leaves sooner, and who is more client-minded than colleagues does where the
+    organisation rules the attention of the team.
     """
     worker = S.worker[w]
     p = S.p[0]
-    minded = max(0.0, worker.client_attention - EVEN_SHARE) * S.team[worker.team].organisation_attention
+    team = S.team[worker.team]
+    more = max(0.0, worker.client_attention / team.client_attention - 1.0) if team.client_attention > 0.0 else 0.0
+    minded = more * team.organisation_attention
     unsafe = SAFE_ENOUGH - worker.safety
     return math.exp(p.leaving_overload * overload(S, w) + p.leaving_unsafe * unsafe + p.leaving_client_minded * minded)
 

@@ -78,6 +78,12 @@ def taken_in(S: Any, w: int, said: float) -> float:
 
 
 @behaviour
+def home_fails(S: Any, c: int, unmet: float) -> float:
+    """Return how far home no longer works for client ``c``, 0 to 1: frail, and what is needed stays undone (C37)."""
+    return S.client[c].frailty * unmet
+
+
+@behaviour
 def strain(S: Any, c: int, unmet: float) -> float:
     """Return what a hazard per year is multiplied by to get one per day: 1/365 at frailty .5 without unmet need."""
     p = S.p[0]
@@ -146,7 +152,7 @@ def catch_up(S: Any, c: int, day: int) -> None:
     exposure = days * strain(S, c, unmet)
     client.crisis_left -= exposure * p.crisis_hazard
     client.death_left -= exposure * p.death_hazard
-    client.planned_left -= exposure * p.planned_hazard * home_seen(S, c)
+    client.planned_left -= exposure * p.planned_hazard * home_fails(S, c, unmet) * home_seen(S, c)
     weeks = days / 7.0
     growth = p.frailty_drift + p.frailty_harm * unmet
     if asked > 0.0:
@@ -173,11 +179,13 @@ def look_ahead(S: Any, c: int, day: int) -> None:
     """Write down when the life of client ``c`` is looked at next: at the next review, or when a hazard will be met."""
     p = S.p[0]
     client = S.client[c]
-    daily = strain(S, c, unmet_now(S, c))
+    unmet = unmet_now(S, c)
+    daily = strain(S, c, unmet)
     ahead = float(client.looked + p.review_days - day)
     ahead = min(ahead, _days_until(client.crisis_left, daily * p.crisis_hazard))
     ahead = min(ahead, _days_until(client.death_left, daily * p.death_hazard))
-    ahead = min(ahead, _days_until(client.planned_left, daily * p.planned_hazard * home_seen(S, c)))
+    arranged = p.planned_hazard * home_fails(S, c, unmet) * home_seen(S, c)
+    ahead = min(ahead, _days_until(client.planned_left, daily * arranged))
     schedule_client(S, c, day + max(1, int(np.ceil(ahead))))
 
 

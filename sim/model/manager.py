@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.model.chance import EXTRA, need_draw
+from sim.model.chance import EXTRA, TOLD, need_draw, u01
 from sim.model.compiling import behaviour
 from sim.model.help import start_help
 from sim.model.hours import before_overhead, overhead, staffing, week_row
@@ -24,6 +24,7 @@ WIDER_SPAN = 0.5  # part of a manager's hours that others take, where one manage
 HALF_YEAR = 182  # days
 FAILED, PLACED, HANDED_BACK = range(3)  # how a call on a manager ends
 BACK = 1 << 24  # draws on handing back begin here, apart from the others about a need
+BENT = 1 << 24  # draw on how a manager differs from others, apart from those of quarters
 
 
 @behaviour
@@ -32,7 +33,8 @@ def found_manager(S: Any, m: int) -> None:
     manager = S.manager[m]
     o = S.team[m].organisation
     manager.hours_left = S.p[0].manager_hours
-    manager.intervening = S.organisation[o].intervening * S.board[o].control
+    manager.bent = 0.5 + u01(S.now[0].seed, S.team[m].identity, TOLD, BENT)
+    manager.intervening = _asked_habit(S, m)
     manager.process = S.organisation[o].process_management
     manager.targets_attention, manager.staff_attention = TARGETS_FIRST, STAFF_FIRST
     manager.clients_attention, manager.fashion_attention = CLIENTS_FIRST, FASHION_FIRST
@@ -72,13 +74,15 @@ def deliver(S: Any, m: int, amount: float, cost: float) -> float:
 
 @behaviour
 def _do_duties(S: Any, m: int) -> float:
-    """Spend hours on the wider span, reports, meetings and instruments; return how far an example was set.
+    """Spend hours on the team, the wider span, fashions, reports, meetings and instruments; return the example set.
 
     A manager reports as long as each worker does, and is appraised in the hours that one worker spends on it.
     """
     o, p = S.team[m].organisation, S.p[0]
     lever, week = S.organisation[o], S.series[week_row(S, o)]
+    week.indirect += deliver(S, m, p.team_hours * S.team[m].workers, 1.0)
     week.indirect += deliver(S, m, WIDER_SPAN * lever.integral_management * p.manager_hours, 1.0)
+    week.indirect += deliver(S, m, S.manager[m].fashion_attention * S.board[o].fashion * p.manager_hours, 1.0)
     week.reports += deliver(S, m, reports(S, o), 1.0)
     week.meetings += deliver(S, m, lever.macro_meetings, 1.0)
     before = S.manager[m].hours_left
@@ -91,17 +95,18 @@ def _do_duties(S: Any, m: int) -> float:
 
 @behaviour
 def expected_hours(S: Any, w: int) -> float:
-    """Return the hours a week that worker ``w`` is expected to deliver, sick leave taken off.
+    """Return the hours a week that worker ``w`` is expected to deliver: of those for clients, sick leave taken off.
 
-    Figures show coaching as hours not delivered; time for oneself is in none, as nobody reports it.
+    The norm leaves some for intakes, reviews and empty seats. Figures show coaching as hours not delivered; time for
+    oneself is in none, as nobody reports it.
     """
     free = before_overhead(S, w) - overhead(S, w) + S.manager[S.worker[w].team].coaching
-    return staffing(S, w) * max(0.0, free) * (1.0 - S.p[0].sick_share)
+    return S.p[0].production_norm * staffing(S, w) * max(0.0, free) * (1.0 - S.p[0].sick_share)
 
 
 @behaviour
 def _see_figures(S: Any, m: int) -> None:
-    """Hold what the team delivers now against what is expected of it; a gap is seen gradually."""
+    """Hold what the team delivers now against what is expected of it; a gap is seen gradually, later by a wide span."""
     team = S.team[m]
     delivered, expected = 0.0, 0.0
     for v in range(team.first_worker, team.first_worker + team.workers):
@@ -109,7 +114,8 @@ def _see_figures(S: Any, m: int) -> None:
         if S.worker[v].present == 1:
             delivered += S.worker[v].committed * S.worker[v].ratio
     gap = max(0.0, 1.0 - delivered / expected) if expected > 0.0 else 0.0
-    S.manager[m].gap += GAP_MEMORY * (gap - S.manager[m].gap)
+    span = WIDER_SPAN * S.organisation[team.organisation].integral_management
+    S.manager[m].gap += GAP_MEMORY * (1.0 - span) * (gap - S.manager[m].gap)
 
 
 @behaviour
@@ -133,7 +139,7 @@ def _grow_into_habits(S: Any, m: int, day: int) -> None:
     manager, p = S.manager[m], S.p[0]
     o = S.team[m].organisation
     lever = S.organisation[o]
-    manager.intervening += p.habit_pace * (lever.intervening * S.board[o].control - manager.intervening)
+    manager.intervening += p.habit_pace * (_asked_habit(S, m) - manager.intervening)
     manager.process += p.habit_pace * (lever.process_management - manager.process)
     if (day + 1) % HALF_YEAR == 0:
         gain = lever.upward_appraisal * p.appraisal_gain
@@ -142,12 +148,23 @@ def _grow_into_habits(S: Any, m: int, day: int) -> None:
 
 
 @behaviour
+def _asked_habit(S: Any, m: int) -> float:
+    """Return the habit of stepping in that is asked of manager ``m``: as far as the board controls; managers differ."""
+    o = S.team[m].organisation
+    return min(1.0, S.manager[m].bent * S.organisation[o].intervening * S.board[o].control)
+
+
+@behaviour
 def _insist_and_coach(S: Any, m: int) -> None:
-    """Insist on what clients asked, and coach each worker, as far as hours suffice."""
+    """Insist on what clients asked, and coach each worker, as far as hours suffice.
+
+    The nearer a manager is to staff who look to themselves, the less is insisted on (C02).
+    """
     manager, workers = S.manager[m], float(S.team[m].workers)
     o = S.team[m].organisation
     week = S.series[week_row(S, o)]
-    manager.insisting = deliver(S, m, S.organisation[o].insistence, INSIST_HOURS * workers)
+    spared = manager.staff_attention * S.team[m].self_attention
+    manager.insisting = deliver(S, m, S.organisation[o].insistence * (1.0 - spared), INSIST_HOURS * workers)
     manager.coaching = deliver(S, m, S.organisation[o].coaching_hours, workers)
     week.managing += manager.insisting * INSIST_HOURS * workers
     week.coaching += manager.coaching * workers

@@ -13,6 +13,7 @@ from sim.model.choosing import (
     SMALLER,
     TAILOR,
     clear_options,
+    dare,
     pick,
     spend,
     takes_initiative,
@@ -20,7 +21,7 @@ from sim.model.choosing import (
     weigh_review,
     weigh_volunteers,
 )
-from sim.model.client import heard
+from sim.model.client import heard, take_in
 from sim.model.compiling import behaviour
 from sim.model.finding import freest_of
 from sim.model.help import client_of, end_need, hand_over, next_review, renew_quality, start_help, stop_help, tailor
@@ -68,9 +69,8 @@ def review(S: Any, n: int, day: int) -> None:
 @behaviour
 def hear_back(S: Any, n: int, w: int) -> None:
     """Let worker ``w`` hear more of the wish: by listening, and by feedback where clients are asked for it (C28)."""
-    need = S.need[n]
     told = S.organisation[S.worker[w].organisation].direct_feedback * S.p[0].instrument_strength
-    need.perceived = max(need.perceived, both(heard(S, client_of(S, n), w), told) * need.wish)
+    take_in(S, n, both(heard(S, client_of(S, n), w), told))
 
 
 @behaviour
@@ -102,7 +102,7 @@ def _reshape(S: Any, n: int, w: int, day: int) -> None:
         weigh_volunteers(S, n, w, HAND_ON, volunteers_of(S, S.worker[w].zone), day)
     option = pick(S, n, w)
     chosen = S.option[option]
-    S.worker[w].daring += chosen.breach
+    dare(S, w, chosen.breach)
     if option == KEEP and need.tailored > 0.0:
         S.worker[w].tailored += 1.0  # to keep it so is to practise it
     spend(S, w, chosen.hours)
@@ -121,10 +121,10 @@ def _reshape(S: Any, n: int, w: int, day: int) -> None:
 
 @behaviour
 def _try_smaller(S: Any, n: int, w: int, day: int) -> None:
-    """Try to make a need smaller by what the client learns to do again: likelier where less frail (Lewin 2013)."""
+    """Try to make a need smaller: likelier where less frail (Lewin 2013), and with an own network (C14)."""
     need, p = S.need[n], S.p[0]
     c = client_of(S, n)
-    chance = p.smaller_succeeds * (1.5 - S.client[c].frailty)
+    chance = p.smaller_succeeds * (1.0 - S.client[c].frailty + S.client[c].network)
     if need_draw(S, n, EXTRA, 4 * need.choices + 1) >= chance:
         return
     least = need.asked_first * (1.0 - p.smaller_most)

@@ -117,7 +117,9 @@ TEAM = _dtype(
     ("listening", f8),  # means of its workers at the end of last week
     ("creativity", f8),
     ("experience", f8),
+    ("client_attention", f8),
     ("organisation_attention", f8),
+    ("self_attention", f8),
 )
 
 WORKER = _dtype(
@@ -193,6 +195,7 @@ TIE = _dtype(
 MANAGER = _dtype(
     ("team", i8),
     ("hours_left", f8),  # of this week, not yet spent
+    ("bent", f8),  # to step in, as a multiple of what is usual
     ("placed", i8),  # needs placed so far
     ("intervening", f8),  # habit of stepping in, 0 to 1
     ("process", f8),  # habit of holding back, 0 to 1
@@ -252,6 +255,7 @@ BOARD = _dtype(
     ("fashion", f8),  # how new the last fashion is, 0 to 1
     ("attribution", f8),  # of gaps to workers, 1, or to its own steering, 0
     ("client_value", f8),  # as it perceives it, 0 to 1; NaN: it hears nothing
+    ("complaints", f8),  # how badly clients are heard to be served, as attended to
     ("satisfaction", f8),  # of clients, hours x worth this quarter
     ("satisfied_hours", f8),
     ("variety", f8),  # hours x distance from the standard this quarter
@@ -329,7 +333,8 @@ NEED = _dtype(
     ("bridging", f8),  # a week
     ("wish", f8),  # distance from the standard
     ("required", f8),  # what is really needed, on the same scale
-    ("perceived", f8),  # the wish as understood
+    ("understood", f8),  # how much of the wish was taken in, 0 to 1
+    ("perceived", f8),  # the wish as it is thought to be
     ("variant", f8),  # what is delivered
     ("quality", f8),
     ("volume", i8),  # days of help, of an episodic need
@@ -430,6 +435,7 @@ HOURS = (
 FLOWS = (
     "arrivals",
     "intakes",
+    "by_form",
     "starts",
     "completed",
     "listed",

@@ -12,6 +12,7 @@ from sim.model.chance import ENCOUNTER, EVENT, TIES, u01
 from sim.model.compiling import behaviour
 from sim.model.life import needs_of
 from sim.model.state import NOWHERE
+from sim.model.steering import both
 
 STRANGER_TRUST = 0.3  # below a half: people are careful with whom they never worked with
 ACQUAINTANCE_TRUST = 0.5  # neither good nor bad experience with somebody known for a while
@@ -22,32 +23,34 @@ EVENTS = 5
 # Contacts a week with workers of other organisations, at full use of each: two in four weeks under one roof, three at
 # a quarterly training, two at a peer supervision every four weeks, as many by each hour of brokers, one on a platform.
 CONTACTS = (0.5, 3.0 / 13.0, 0.5, 0.5, 0.25)
+YEARLY = 1.0 / 12.0  # audits by colleagues from elsewhere, beside sessions of every month
 ON_A_PLATFORM = 0.5  # strength of a contact without a meeting: half of one face to face
 
 
 @behaviour
-def meet_colleagues(S: Any, w: int) -> None:
-    """Draw anew whom worker ``w`` knows, in its zone."""
+def meet_colleagues(S: Any, w: int, known: float) -> None:
+    """Draw anew whom worker ``w`` knows, in its zone; ``known``: outside, as a part of what is usual."""
     rows = S.now[0].tie_capacity
     for row in range(w * rows, (w + 1) * rows):
         S.tie[row].to = NOWHERE
     first, last = workers_of_zone(S, S.worker[w].zone)
     for v in range(first, last):
-        _perhaps_know(S, w, v)
+        _perhaps_know(S, w, v, known)
 
 
 @behaviour
 def introduce(S: Any, w: int) -> None:
-    """Let a newcomer in seat ``w`` get to know colleagues, who get to know the newcomer."""
-    meet_colleagues(S, w)
+    """Let a newcomer in seat ``w`` get to know colleagues, who get to know the newcomer; outside few (C21)."""
+    known = S.p[0].newcomer_knows
+    meet_colleagues(S, w, known)
     first, last = workers_of_zone(S, S.worker[w].zone)
     for v in range(first, last):
-        _perhaps_know(S, v, w)
+        _perhaps_know(S, v, w, known)
 
 
 @behaviour
-def _perhaps_know(S: Any, w: int, v: int) -> None:
-    familiarity = acquaintance(S, w, v) if v != w else 0.0
+def _perhaps_know(S: Any, w: int, v: int, known: float) -> None:
+    familiarity = acquaintance(S, w, v, known) if v != w else 0.0
     if familiarity > 0.0:
         _make_tie(S, w, v, familiarity, ACQUAINTANCE_TRUST)
 
@@ -63,13 +66,13 @@ def workers_of_zone(S: Any, zone: int) -> Any:
 
 
 @behaviour
-def acquaintance(S: Any, w: int, v: int) -> float:
+def acquaintance(S: Any, w: int, v: int, known: float) -> float:
     """Return how well two workers know one another from before, or 0: enough to know what the other does, or more.
 
     One draw for each pair of holders, the same whichever of the two asks, held against the chance for a colleague of
-    the team, of another team of the organisation, or of another organisation.
+    the team, of another team of the organisation, or a part ``known`` of that for another organisation.
     """
-    chance = S.p[0].know_outside
+    chance = known * S.p[0].know_outside
     if S.worker[w].team == S.worker[v].team:
         chance = S.p[0].know_team
     elif S.worker[w].organisation == S.worker[v].organisation:
@@ -243,11 +246,16 @@ def count_ties(S: Any, w: int) -> None:
 def _meets_again(S: Any, w: int, v: int) -> float:
     """Return how surely two who know one another meet at work in four weeks, whatever they do.
 
-    Colleagues of a team always do; those of another team as often as such colleagues know one another at all.
+    Colleagues of a team always do; those of another team as often as such colleagues know one another at all, and at
+    meetings: an hour a week is half of what these can do.
     """
     if S.worker[w].team == S.worker[v].team:
         return 1.0
-    return S.p[0].know_inside if S.worker[w].organisation == S.worker[v].organisation else 0.0
+    o = S.worker[w].organisation
+    if S.worker[v].organisation != o:
+        return 0.0
+    meetings = S.organisation[o].meeting_hours
+    return both(S.p[0].know_inside, meetings / (1.0 + meetings))
 
 
 @behaviour
@@ -289,13 +297,20 @@ def _at_work(S: Any, w: int) -> bool:
 def openness(S: Any, w: int, v: int) -> float:
     """Return the chance that two who come across one another have to do with one another: outside, if open (C20).
 
-    What carries over is what both have learnt inside, attention to clients and ownership; without it all are open.
+    What carries over is what both have learnt inside; the rest of people is open half of the time.
     """
-    one, other = S.worker[w], S.worker[v]
-    if one.organisation == other.organisation:
+    if S.worker[w].organisation == S.worker[v].organisation:
         return 1.0
-    learnt = (one.client_attention + one.ownership + other.client_attention + other.ownership) / 4.0
-    return 1.0 - S.p[0].carry_over * (1.0 - learnt)
+    carried = S.p[0].carry_over
+    return 0.5 * (1.0 - carried) + carried * 0.5 * (_learnt_inside(S, w) + _learnt_inside(S, v))
+
+
+@behaviour
+def _learnt_inside(S: Any, w: int) -> float:
+    """Return how far worker ``w`` has learnt to be open: attention to clients, ownership, peer supervision (C28)."""
+    worker = S.worker[w]
+    peers = S.p[0].instrument_strength * S.organisation[worker.organisation].peer_supervision
+    return both(0.5 * (worker.client_attention + worker.ownership), peers)
 
 
 @behaviour
@@ -307,7 +322,7 @@ def taking_part(S: Any, o: int, event: int) -> float:
     if event == TRAINING:
         return lever.joint_training
     if event == PEERS:
-        return lever.peer_supervision * lever.peers_across
+        return min(1.0, lever.peer_supervision + YEARLY * lever.colleague_audit) * lever.peers_across
     return lever.broker_hours if event == BROKER else lever.platform
 
 

@@ -37,6 +37,8 @@ from sim.model.state import (
     WAIT,
 )
 
+BY_FORM = 0.5  # part of an intake that is left where a common form brought the story
+
 
 @behaviour
 def who_takes_intake(S: Any, n: int) -> int:
@@ -60,9 +62,9 @@ def take_intake(S: Any, n: int, w: int, day: int) -> None:
     """Summary of rule: the intake hears what the client brings, and something of what the client does not say.
 
     In order: a need that ended meanwhile is closed; where nobody is at work the client comes back tomorrow; hours are
-    spent; at a first intake the worker becomes case owner, at a later one the story is told again; the need presented
-    is seen; others of one's own craft are always seen, those of another craft in proportion to listening x attention
-    to the client x voice (C01, C04, A3); a choice follows today.
+    spent; at a first intake the worker becomes case owner, at a later one the story is told again, unless a common form
+    brought it (C10); the need presented is seen; others of one's own craft are always seen, those of another craft in
+    proportion to listening x attention to the client x voice (C01, C04, A3); a choice follows today.
     """
     need = S.need[n]
     if day >= need.ends:
@@ -74,13 +76,16 @@ def take_intake(S: Any, n: int, w: int, day: int) -> None:
     c = client_of(S, n)
     client = S.client[c]
     o = S.worker[w].organisation
-    S.worker[w].debt += S.p[0].intake_hours
+    hours = S.p[0].intake_hours * (BY_FORM if need.warm == 1 else 1.0)
+    S.worker[w].debt += hours
     week = S.series[week_row(S, o)]
     week.intakes += 1.0
-    week.intake += S.p[0].intake_hours
+    week.intake += hours
     if client.owner < 0:
         _become_owner(S, c, w, day)
         grant_budget(S, c, w)
+    elif need.warm == 1:
+        week.by_form += 1.0
     else:
         client.retellings += 1
     meet(S, c, w)

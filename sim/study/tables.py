@@ -209,7 +209,7 @@ def _help(run: Run) -> Help:
     return Help(
         client=run.client_of_visit[rows],
         hours=hours,
-        distance=np.abs(visits["wish"] - visits["variant"]),
+        distance=visits["fit_distance"],
         quality=visits["quality"],
         wait=run.needs.wait[run.need_of_visit[rows]],
         same=visits["first_worker_hours"] / hours,
