@@ -242,14 +242,17 @@ STREAMS = {
     ),
     "NEEDS": ("need", "0 kind; 1 urgency; 2 wish; 3 the part of what is required that is not the wish"),
     "DOOR": ("need", "2 x knocks: a fitting door or any; + 1: which; 1,000,000 + knocks: which team behind it"),
-    "SEE": ("need", "whether an intake sees it; number = retellings so far"),
+    "SEE": ("need", "whether an intake sees it; number = identity of the worker"),
     "PROCEDURE": ("need", "2 x knocks: referred or refused; + 1: gives up; 1,000,000 + knocks: wandering time"),
     "REFERRAL": (
         "need",
         "4 x knocks: arrives; + 2: found again; + 3: when; 1,000,000 + knocks: time under way",
     ),
     "WAITING": ("need", "2 x reviews of the wait: gives up; + 1: knocks elsewhere"),
-    "LIST": ("worker", "whether freed hours go by urgency or by turn; number = day of the run"),
+    "LIST": (
+        "worker",
+        "freed hours go by urgency or by turn; number = day of the run; 2^24 + week: kinds passed over",
+    ),
     "RENEWAL": ("need", "2 x reviews past its end: the provider asks to go on; + 1: the assessor grants it"),
     "LIFE": ("client", "thresholds of the hazards: 0 crisis, 1 planned admission, 2 death"),
     "REVEAL": ("need", "2 x looks at the client's life: a visitor notices it; + 1: the client speaks up"),
@@ -258,9 +261,17 @@ STREAMS = {
         "worker",
         "0 how long the holder stays; 1 how long the seat is empty; 2 how long the first holder was there",
     ),
-    "WORKER": ("worker", "0 aptitude; 1 listening; 2 attention to clients; 3, 4, ... competence in each kind"),
+    "WORKER": (
+        "worker",
+        "0 aptitude; 1 listening; 2 attention to clients; 3, 4, ... competence in each kind; 20 creativity; "
+        "21 courage; 22 ownership; 23 safety; 24 experience; 25 attention to the profession; 26 to oneself",
+    ),
     "TIES": ("worker", "whether two holders know each other; number = identity of the other"),
-    "START": ("need", "length of a need that the founding meets halfway: 0 short or lasting; 1 length; 2 rounding"),
+    "START": (
+        "need, organisation",
+        "need, length of one that the founding meets halfway: 0 short or lasting; 1 length; 2 rounding; organisation: "
+        "how well known it is beside its staff",
+    ),
     "BRIDGING": ("need", "0 whether bridging care is looked for"),
     "DURATION": ("need", "length of a need: 0 short or lasting; 1 length; 2 rounding to whole days"),
     "INITIATIVE": ("need", "whether a worker takes the initiative; number = identity of the worker"),
@@ -280,19 +291,20 @@ STREAMS = {
         "worker",
         "how many are met at a joint event, who, and whether it becomes a contact; number = week and event",
     ),
-    "BOARD": ("organisation", "fashions, agreements, and what managers hear; number = quarter and which"),
-    "TOLD": ("team", "quarter"),
+    "BOARD": ("organisation, pair", "organisation: fashions; pair: agreements made, kept, broken; number = quarter"),
+    "TOLD": ("team", "whether the manager hears of agreements; number = quarter; 2^24: how much habit to step in"),
     "VOLUNTEER": ("need", "whether a worker knows of a volunteer; number = identity of the worker"),
     "FEEDBACK": ("worker", "whether feedback backfires; number = month"),
     "BUDGET": (
         "client, need",
         "client 0: whether there is a personal budget; need: which organisation is looked at; number = looks",
     ),
-    "HEARD": ("need", "nothing: one draw"),
+    "HEARD": ("need", "0 what the wish is taken for at first sight"),
     "EXTRA": (
         "need, worker",
         "need, 4 x choices so far: overview of free hours; + 1: a need made smaller; + 2: an exception granted; "
-        "+ 3: regrouped; worker: craft of a successor, ties that regrouping breaks",
+        "+ 3: regrouped; 2^24 + choices: a manager hands it back; 2^25: a variant learnt in part; worker: 0 craft of a "
+        "successor; 1 regrouped; 2^24 + another: ties that regrouping breaks",
     ),
 }
 

@@ -324,7 +324,11 @@ def _to_the_end(
     from sim.study.stopping import Stopping
     from sim.study.store import ResultFolder
 
-    stopping = Stopping(on_first=lambda: tell(say("stopping", language)), on_second=lambda: folder.discard())
+    def stop_at_once() -> None:
+        folder.discard()
+        tell(say("stopped at once", language))
+
+    stopping = Stopping(on_first=lambda: tell(say("stopping", language)), on_second=stop_at_once)
     with stopping.listening():
         folder = ResultFolder(scenario.name, Path(out) if out else None)
         try:

@@ -241,8 +241,8 @@ def test_what_was_expected_is_said_of_the_regimes_it_was_expected_of(made_up_wor
     assert {row.expected for row in result.rows()} == {"same"}
     lines = " ".join(" ".join(screen_lines(result, "en")).split())
     assert "In brackets what was expected" in lines
-    assert "Equal hours 0.0 smaller (the same) the result hangs on it" in lines
-    assert "Renewal -8.0 smaller (the same) Equal" in lines
+    assert "Equal hours 0.0 less favourable (the same) the result hangs on it" in lines
+    assert "Renewal -8.0 less favourable (the same) Equal" in lines
 
 
 def test_failures_say_what_was_off(made_up_worlds):

@@ -167,6 +167,10 @@ def stays(S: Any) -> Any:
     return left[np.isfinite(left.start) & (left.organisation < S.now[0].organisations)]
 
 
+def renowns() -> list[float]:
+    return [organisation.renown for organisation in lively().organisations]
+
+
 def nobody_gave_up_waiting(lived: Worlds) -> bool:
     """Who finds no door at all gives up still."""
     left = records(last(lived)).visits
@@ -181,7 +185,7 @@ def only_acquaintances(S: Any) -> bool:
     """Whether those who know of one another did from before: with people gone nobody knows any more."""
     there = (S.tie.to >= 0) & (S.tie.generation == S.worker.generation[S.tie.to])
     ties = [(row // int(S.now[0].tie_capacity), int(S.tie.to[row])) for row in np.flatnonzero(there)]
-    return all(acquaintance(S, w, v) > 0 for w, v in ties)
+    return all(acquaintance(S, w, v, 1.0) > 0 for w, v in ties)
 
 
 def no_tie_fades(lived: Worlds) -> bool:
@@ -204,6 +208,7 @@ OFF: dict[str, Callable[[Worlds], bool]] = {
     "tailoring": lambda lived: stays(last(lived)).tailored.max() == 0 and last(lived).need.tailored.max() == 0,
     "variety": everywhere(lambda S: S.need.wish <= S.p[0].expectation),
     "catalogue": lambda lived: (stays(last(lived)).variant[stays(last(lived)).tailored == 0] == 0).all(),
+    "catalogue-learning": everywhere(lambda S: S.organisation.learnt == 0.0),
     "protocols": everywhere(
         lambda S: [standard_quality(S, w, k, S.day) == skill(S, w, k, S.day) for w in rows(S) for k in range(3)]
     ),
@@ -214,7 +219,7 @@ OFF: dict[str, Callable[[Worlds], bool]] = {
     "bridging": none("bridging"),
     "lost-referrals": none("referrals_lost"),
     "giving-up": nobody_gave_up_waiting,
-    "planning": everywhere(lambda S: S.manager.placed == S.manager.satisfied),
+    "planning": everywhere(lambda S: S.manager.placed <= S.manager.called),
     "pressure": everywhere(lambda S: [chance_of_initiative(S, w) == own_initiative(S, w) for w in rows(S)]),
     "courage": everywhere(
         lambda S: [
@@ -227,9 +232,9 @@ OFF: dict[str, Callable[[Worlds], bool]] = {
     "volunteers-tire": everywhere(lambda S: S.zone.fatigue == 0),
     "skill-learning": never(rises, "worker", "courage"),
     "skill-fading": never(falls, "worker", "courage"),
-    "ownership-learning": never(rises, "worker", "ownership"),
+    "ownership-learning": everywhere(lambda S: staff(S).ownership <= staff(S).ownership_base + 1e-12),
     "safety-learning": never(rises, "worker", "safety"),
-    "carry-over": everywhere(lambda S: [openness(S, w, v) == 1.0 for w, v in pairs(S)]),
+    "carry-over": everywhere(lambda S: [openness(S, w, v) in (0.5, 1.0) for w, v in pairs(S)]),
     "attention": never(moves, "worker", "client_attention"),
     "own-time": none("own_time"),
     "contacts": everywhere(only_acquaintances),
@@ -249,6 +254,7 @@ OFF: dict[str, Callable[[Worlds], bool]] = {
     "money": everywhere(lambda S: S.organisation.allotted == 1.0),
     "panels": everywhere(lambda S: np.isnan(S.board.client_value[:-1]) | (S.board.client_value[:-1] == 1.0)),
     "appraisal": everywhere(lambda S: S.board.attribution[:-1] == ATTRIBUTION_FIRST),
+    "mismatch": everywhere(lambda S: np.isin(S.organisation.renown[:-1], renowns())),
     "turnover": everywhere(lambda S: S.worker.generation == 0),
 }
 """What holds when a mechanism is off, and not when it is on."""
@@ -263,7 +269,18 @@ def test_what_a_mechanism_moves_or_counts_stands_still_when_it_is_off_and_only_t
     assert not OFF[mechanism](worlds())
 
 
-ELSEWHERE = {"protocols": small(), "belief-error": small().with_regime("client-steering")}  # where they show
+ELSEWHERE = {
+    "protocols": small(),
+    "consistency": small().with_regime("client-steering-intervening"),
+    "joint-budget": Scenario.load("one-zone")
+    .with_regime("client-steering")
+    .with_values({"managers_told": 1.0, "agreement_chance": 1.0, "agreement_kept": 1.0, "macro_meetings": 1.0}),
+    **dict.fromkeys(
+        ("belief-error", "deviation-seen", "passing-over", "referral-loss", "stretching"),
+        Scenario.load("one-zone").with_regime("client-steering"),
+    ),
+}
+"""Where they show."""
 
 
 @pytest.mark.parametrize("mechanism", sorted(set(mechanisms()) - HOURS_ALONE))

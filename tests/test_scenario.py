@@ -244,7 +244,7 @@ def test_a_compared_regime_overrules_the_place_only_where_it_goes_beyond_the_bas
     pooled = scenario.with_regime("pooled-list")  # extends traditional, which says control = 0.8
     assert pooled.baseline_levers == scenario.baseline_levers
     assert pooled.levers["a"]["pooled_list"].value is True
-    assert pooled.levers["a"]["coordination_hours"].value == 0.1
+    assert pooled.levers["a"]["coordination_hours"].value == 0.05
     assert pooled.levers["a"]["control"].value == 0.5
     assert (pooled.regime, pooled.baseline) == ("pooled-list", "traditional")
     apart = scenario.with_regime("apart")  # extends nothing: all it says is its own
@@ -344,7 +344,7 @@ def test_a_regime_may_be_a_file_of_ones_own(tmp_path):
     scenario = small().with_regime(path)
     assert scenario.regime == "mine"
     assert scenario.levers["a"]["control"].value == 0.1
-    assert scenario.levers["a"]["coordination_hours"].value == 0.1
+    assert scenario.levers["a"]["coordination_hours"].value == 0.05
 
 
 def test_dated_changes_are_counted_from_the_start_and_sorted():

@@ -11,20 +11,22 @@ from math import exp, isnan
 from zlib import crc32
 
 import pytest
-from test_worked_examples import CARE, client_of_need, helped, listed, occupy, week, world
+from test_worked_examples import CARE, asks, client_of_need, helped, listed, occupy, week, world
 
 from sim.model.board import confer, take_stock
-from sim.model.chance import BOARD, EXTRA, INCIDENT, STEP_IN, need_draw, u01, worker_draw
+from sim.model.chance import BOARD, EXTRA, INCIDENT, STEP_IN, TOLD, need_draw, u01, worker_draw
 from sim.model.help import tailor
-from sim.model.hours import settle
+from sim.model.hours import overhead, settle
 from sim.model.incident import befall, shortfall
 from sim.model.intervention import alarm, intervene, step_in
 from sim.model.listing import next_place
-from sim.model.manager import FAILED, HANDED_BACK, PLACED, call_manager, grants, plan, steer_team
+from sim.model.manager import BENT, FAILED, HANDED_BACK, PLACED, call_manager, expected_hours, grants, plan, steer_team
 from sim.model.money import paid_hours, share_out
 from sim.model.programme import regroup
+from sim.model.referral import refer
 from sim.model.state import HELPED, LISTED, NOWHERE, copy_state, same_state
 from sim.model.ties import contact, tie_row
+from sim.model.worker import take_intake
 
 CALM = {
     "own_time": 0.0, "attention_speed": 0.0, "attention_form": 0, "attention_floor": 0.0, "habit_pace": 0.0,
@@ -34,6 +36,7 @@ CALM = {
     "managers_told": 0.0, "permission_under_control": 0.0, "tie_contact": 0.3, "knows_from": 0.3,
     "words": 0.0, "permission": 0.0, "intervening": 0.0, "process_management": 0.0, "hold_course": 0.0,
     "ambition": 0.0, "macro_meetings": 0.0, "money_follows_production": 0.0,
+    "team_hours": 0.0, "production_norm": 1.0, "arrangement_hours": 0.0,
 }  # fmt: skip
 LAST = 6  # last day of the first week
 QUARTER, HALF_YEAR = 90, 181  # last days of those
@@ -81,10 +84,33 @@ def test_where_hours_run_short_insisting_goes_before_coaching():
     assert (S.manager[0].insisting, S.manager[0].coaching) == (0.5, 0.0)
 
 
+def test_running_a_team_takes_hours_for_each_worker_before_anything_else():
+    S = calm({"a": {"care": 2}}, manager_hours=4.0, team_hours=1.5, coaching_hours=1.0)
+    steer_team(S, 0, LAST)
+    assert S.manager[0].coaching == pytest.approx(0.5)  # one hour of four was left, for two
+    assert (week(S).indirect, week(S).coaching) == (pytest.approx(3.0), pytest.approx(1.0))
+
+
+def test_a_fashion_takes_hours_as_far_as_a_manager_attends_to_it():
+    S = calm(manager_hours=20.0)
+    S.board[0].fashion = 0.5
+    steer_team(S, 0, LAST)  # a tenth of the attention, and the fashion is half forgotten
+    assert week(S).indirect == pytest.approx(0.1 * 0.5 * 20.0)
+    assert S.manager[0].hours_left == pytest.approx(19.0)
+
+
+def test_staff_who_look_to_themselves_are_spared_insisting_by_who_is_near_them():
+    S = calm({"a": {"care": 2}}, manager_hours=20.0, insistence=0.5)
+    S.manager[0].staff_attention, S.team[0].self_attention = 0.5, 0.4
+    steer_team(S, 0, LAST)
+    assert S.manager[0].insisting == pytest.approx(0.5 * (1 - 0.5 * 0.4))
+    assert week(S).managing == pytest.approx(0.4 * 0.1 * 2)
+
+
 def test_all_hours_of_managers_and_workers_are_paid_once_and_go_somewhere():
     S = calm(
         {"a": {"care": 2}}, manager_hours=20.0, control=0.5, report_hours=2.0, planning_hours=2.0, coaching_hours=1.0,
-        insistence=0.3, macro_meetings=1.0, placing_hours=0.5,
+        insistence=0.3, macro_meetings=1.0, placing_hours=0.5, team_hours=1.5, arrangement_hours=0.5, client_say=1.0,
     )  # fmt: skip
     n = listed(S, 0, hours=20.0)
     assert call_manager(S, 0, n, 0, 3) == FAILED  # half an hour during the week
@@ -94,8 +120,34 @@ def test_all_hours_of_managers_and_workers_are_paid_once_and_go_somewhere():
     plan(S, 0, LAST)
     hours = week(S)
     assert hours.paid == pytest.approx(40.0)
-    spent = ("reports", "meetings", "coaching", "managing", "planning", "indirect", "idle")
+    spent = ("reports", "meetings", "coordination", "coaching", "managing", "planning", "indirect", "idle")
+    assert hours.coordination == pytest.approx(1.0)
     assert sum(hours[name] for name in spent) == pytest.approx(40.0)
+
+
+ARRANGEMENTS = (
+    "pooled_list", "joint_intake", "front_door", "central_management", "urgency_across", "joint_responsibility",
+    "helping_consequences", "network_insistence", "capacity_overview", "initiative_overview", "initiative_subsidy",
+    "client_say", "personal_budget", "supply_follows_demand", "chosen_change",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARRANGEMENTS)
+def test_each_arrangement_takes_hours_of_each_worker_to_keep_up(name):
+    at_a = "[organisations.a.levers]\n{} = {}\n"
+    whole = name in ARRANGEMENTS[:5]  # there is one or there is none
+    S = calm(TWO, more=at_a.format(name, "true" if whole else 0.5), arrangement_hours=0.2)
+    taken = 0.2 if whole else 0.1
+    assert overhead(S, 0) == pytest.approx(taken)
+    assert overhead(S, 1) == 0.0  # of the organisation that does not take part
+    settle(S, 0, 7)
+    assert week(S).coordination == pytest.approx(taken)
+    assert S.worker[0].capacity == pytest.approx(10.0 - taken)
+
+
+def test_arrangements_add_up():
+    S = calm(arrangement_hours=0.2, pooled_list=True, client_say=0.5, chosen_change=1.0, capacity_overview=0.25)
+    assert overhead(S, 0) == pytest.approx(0.2 * (1 + 0.5 + 1 + 0.25))
 
 
 # --- what a manager sees and attends to ------------------------------------------------------------------
@@ -111,6 +163,29 @@ def test_a_manager_sees_a_gap_gradually_coaching_as_part_of_it_and_time_for_ones
     assert S.worker[0].capacity == pytest.approx(10.0 - 1.0 - 1.0)  # one for coaching
     steer_team(S, 0, LAST + 7)
     assert S.manager[0].gap == pytest.approx(0.15 + 0.25 * (0.6 - 0.15))  # still of nine
+
+
+def test_a_norm_leaves_a_part_of_the_hours_for_clients_out_of_what_is_expected():
+    S = calm(production_norm=0.9, meeting_hours=1.0, coaching_hours=1.0, manager_hours=1.0)
+    S.p.sick_share = 0.1
+    steer_team(S, 0, LAST)
+    settle(S, 0, 7)
+    assert S.worker[0].capacity == pytest.approx(10.0 - 1.0 - 1.0)
+    assert expected_hours(S, 0) == pytest.approx(0.9 * 9.0 * 0.9)  # coaching is expected to be delivered
+
+
+def test_who_meets_the_norm_leaves_no_gap():
+    S = calm(production_norm=0.9)
+    helped(S, 0, hours=9.0)
+    steer_team(S, 0, LAST)
+    assert S.manager[0].gap == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_wider_span_slows_sight():
+    S = calm(integral_management=0.4)
+    helped(S, 0, hours=4.0)
+    steer_team(S, 0, LAST)  # a quarter of a gap of 0.6, less half of 0.4 of that
+    assert S.manager[0].gap == pytest.approx(0.25 * 0.8 * 0.6)
 
 
 def test_attention_of_a_manager_moves_to_targets_staff_clients_and_fashion_as_each_has_consequences():
@@ -133,8 +208,9 @@ def test_attention_of_a_manager_moves_to_targets_staff_clients_and_fashion_as_ea
 def test_habits_follow_what_is_asked_and_an_appraisal_each_half_year_changes_both():
     S = calm(habit_pace=0.1, control=0.5, intervening=0.6, process_management=0.7, upward_appraisal=0.5,
              appraisal_gain=0.4)  # fmt: skip
-    assert (S.manager[0].intervening, S.manager[0].process) == (0.3, 0.7)  # as founded: .6 x .5
-    be(S.manager[0], intervening=0.5, process=0.2)
+    bent = S.manager[0].bent
+    assert (S.manager[0].intervening, S.manager[0].process) == (pytest.approx(0.6 * 0.5 * bent), 0.7)  # as founded
+    be(S.manager[0], bent=1.0, intervening=0.5, process=0.2)
     steer_team(S, 0, LAST)
     assert S.manager[0].intervening == pytest.approx(0.5 + 0.1 * (0.3 - 0.5))
     assert S.manager[0].process == pytest.approx(0.2 + 0.1 * (0.7 - 0.2))
@@ -142,6 +218,21 @@ def test_habits_follow_what_is_asked_and_an_appraisal_each_half_year_changes_bot
     steer_team(S, 0, HALF_YEAR)
     assert S.manager[0].intervening == pytest.approx(0.3 * (1 - 0.2))
     assert S.manager[0].process == pytest.approx(0.7 + 0.2 * 0.3)
+
+
+def test_managers_differ_in_how_far_they_are_bent_to_step_in():
+    S = calm({"a": {"care": 8}}, team_size=1, control=0.5, intervening=0.6)
+    bent = [0.5 + u01(1, int(S.team[m].identity), TOLD, BENT) for m in range(8)]
+    assert list(S.manager.bent[:8]) == bent and 0.5 <= min(bent) < 1.0 < max(bent) < 1.5
+    assert list(S.manager.intervening[:8]) == pytest.approx([part * 0.6 * 0.5 for part in bent])
+    S = calm(habit_pace=0.1, control=0.5, intervening=0.6)
+    be(S.manager[0], bent=1.4, intervening=0.2)
+    steer_team(S, 0, LAST)
+    assert S.manager[0].intervening == pytest.approx(0.2 + 0.1 * (1.4 * 0.3 - 0.2))
+    S.organisation[0].intervening = 5.0  # nobody steps in more often than always
+    be(S.manager[0], intervening=0.2)
+    steer_team(S, 0, LAST + 7)
+    assert S.manager[0].intervening == pytest.approx(0.2 + 0.1 * (1.0 - 0.2))
 
 
 def test_a_manager_is_alarmed_by_gaps_incidents_and_deviation_the_less_the_more_it_is_seen_to_fit():
@@ -330,6 +421,9 @@ def test_a_board_tightens_control_after_a_gap_as_far_as_it_blames_workers_and_do
     assert S.board[0].control == pytest.approx(0.4 + reaction * 0.6)
     assert (S.board[0].ratio, S.board[0].gaps[0], S.board[0].produced) == (0.6, pytest.approx(seen), 0.0)
     assert S.board[0].budget == pytest.approx(13 * 4 * 10.0)
+    S.p.production_norm = 0.9
+    take_stock(S, 0, QUARTER + 91)
+    assert S.board[0].budget == pytest.approx(13 * 4 * 9.0)
 
 
 def test_figures_reach_a_board_with_a_delay_and_without_a_reason_control_goes_back():
@@ -370,6 +464,7 @@ def test_a_board_attends_to_what_has_consequences_and_sees_the_less_of_the_rest(
     shares = [S.board[0][f"{name}_attention"] for name in ("figures", "incidents", "clients", "fashion")]
     assert shares == pytest.approx([pull / sum(pulls) for pull in pulls])
     assert S.board[0].gaps[0] == pytest.approx(0.4 * shares[0] / 0.25)
+    assert S.board[0].complaints == pytest.approx(0.8 * shares[2] / 0.25)
     S = disappointed(**quick, attention_form=1)
     take_stock(S, 0, QUARTER)
     assert S.board[0].figures_attention == 0.5
@@ -380,6 +475,30 @@ def test_in_a_quarter_attention_moves_as_far_as_in_thirteen_weeks():
     take_stock(S, 0, QUARTER)
     goal = exp(0.8) / (exp(0.8) + 3)
     assert S.board[0].figures_attention == pytest.approx(goal + (0.5 - goal) * 0.9**13)
+
+
+# Clients are badly served by 0.6, and heard with a tenth of the attention: 0.24 is seen, and half of that reacted to.
+@pytest.mark.parametrize(
+    ("attribution", "control"),
+    [
+        (1.0, 0.4 + 0.12 * 0.6),  # workers are to blame
+        (0.7, (0.4 + 0.12 * 0.7 * 0.6) * (1 - 0.12 * 0.3)),
+        (0.0, 0.4 * (1 - 0.12)),  # its own steering is
+    ],
+)
+def test_complaints_press_and_loosen_control_as_far_as_a_board_looks_at_its_own_steering(attribution, control):
+    S = disappointed(produced=1.0, client_panels=1.0, panel_representative=1.0, board_gain=0.5)
+    be(S.board[0], satisfaction=20.0, satisfied_hours=50.0, attribution=attribution)
+    take_stock(S, 0, QUARTER)
+    assert (S.board[0].complaints, S.board[0].gaps[0]) == (pytest.approx(0.24), 0.0)
+    assert S.board[0].control == pytest.approx(control)
+
+
+def test_without_panels_no_complaint_reaches_a_board():
+    S = disappointed(produced=1.0, board_gain=0.5)
+    be(S.board[0], satisfaction=20.0, satisfied_hours=50.0, attribution=0.0)
+    take_stock(S, 0, QUARTER)
+    assert (S.board[0].complaints, S.board[0].gaps[0], S.board[0].control) == (0.0, 0.0, 0.4)
 
 
 @pytest.mark.parametrize(("hold", "deed"), [(1.0, 1.0), (0.0, 0.3), (0.5, 0.65)])
@@ -483,6 +602,21 @@ def test_managers_hear_what_an_agreement_is_for_by_chance_and_forget_where_there
     S.p.agreement_chance = 0.0
     confer(S, 0, QUARTER)
     assert S.manager[0].informed == 0.0
+
+
+@pytest.mark.parametrize(("agreed", "hours", "told_again"), [(1, 1.0, 0), (0, 2.0, 1)])
+def test_a_form_that_is_shared_halves_the_intake_and_saves_a_retelling(agreed, hours, told_again):
+    S = calm(TWO, intake_hours=2.0)
+    n = asks(S, {})[0]
+    take_intake(S, n, 0, 0)  # the first: there is no form yet
+    S.board[0].agreed[1] = S.board[1].agreed[0] = agreed
+    S.manager[0].informed = 1.0
+    refer(S, n, 0, 0)
+    take_intake(S, n, 1, 3)
+    assert (S.worker[0].debt, S.worker[1].debt) == (2.0, hours)
+    assert client_of_need(S, n).retellings == told_again
+    there = week(S, 0, 1)
+    assert (there.intakes, there.intake, there.by_form) == (1.0, hours, float(agreed))
 
 
 # --- money -----------------------------------------------------------------------------------------------

@@ -59,13 +59,12 @@ def hand_made(scenario):
     helped = {
         "hours_delivered": 10,
         "first_worker_hours": 5,
-        "wish": 0.5,
-        "variant": 0.1,
+        "fit_distance": 0.4,
         "quality": 0.8,
         "tailored": 0.4,
     }
-    standard = {"hours_delivered": 20, "first_worker_hours": 20, "wish": 0, "variant": 0, "quality": 1, "tailored": 0}
-    long_ago = {"hours_delivered": 99, "wish": 1, "variant": 0, "quality": 0.1}
+    standard = {"hours_delivered": 20, "first_worker_hours": 20, "fit_distance": 0, "quality": 1, "tailored": 0}
+    long_ago = {"hours_delivered": 99, "fit_distance": 1, "quality": 0.1}
     visit = [
         {"client": ann, "need": 0, "onset": 0, "listed": 5, "start": 20, **helped},
         {"client": ann, "need": 1, "onset": 10, "end": 12, "reason": referred},

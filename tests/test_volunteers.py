@@ -180,15 +180,16 @@ def test_a_world_with_volunteers_is_whole():
 # --- clients in charge -----------------------------------------------------------------------------------
 
 
-def test_words_that_are_believed_raise_what_clients_expect_once():
-    S = world(expectation=0.5, words=0.5, words_lost=0.25)
-    S.team[0].credibility = 0.8
-    (n,) = asks(S, {"wish": 0.3})
-    expect(S, n, 0)
-    assert S.need[n].wish == pytest.approx(0.45)  # .3 + .5 x (.8 x .5 x .75)
-    S.need[n].seen = 0
-    expect(S, n, 0)
-    assert S.need[n].wish == pytest.approx(0.45)
+def test_words_raise_what_clients_expect_once_whether_or_not_they_are_believed():
+    S = world(expectation=0.4, words=0.5, words_lost=0.25)
+    for believed in (1.0, 0.0):
+        S.team[0].credibility = believed
+        (n,) = asks(S, {"wish": 0.3})
+        expect(S, n, 0)
+        assert S.need[n].wish == pytest.approx(0.45)  # .3 + .4 x (.5 x .75)
+        S.need[n].seen = 0
+        expect(S, n, 0)
+        assert S.need[n].wish == pytest.approx(0.45)
     (n,) = asks(S, {"wish": 0.9})
     expect(S, n, 0)
     assert S.need[n].wish == 1.0  # no further from the standard than that

@@ -16,10 +16,24 @@ import pytest
 from sim.model.board import take_stock
 from sim.model.calendar import schedule_need
 from sim.model.career import come_or_go
-from sim.model.chance import DOOR, LIST, PROCEDURE, REFERRAL, SEE, exponential, need_draw, worker_draw
+from sim.model.chance import (
+    DOOR,
+    EXTRA,
+    HEARD,
+    LIST,
+    PROCEDURE,
+    REFERRAL,
+    SEE,
+    START,
+    exponential,
+    need_draw,
+    u01,
+    worker_draw,
+)
 from sim.model.client import (
     _draw_need,
     arrive,
+    at_first_sight,
     choose_door,
     grow_older,
     heard,
@@ -27,17 +41,31 @@ from sim.model.client import (
     knock,
     new_client,
     step_forward,
+    take_in,
     understand,
 )
 from sim.model.day import live
 from sim.model.founding import found
-from sim.model.help import end_need, hand_over, meet, nearest_variant, skill, standard_quality, start_help, variants
+from sim.model.help import (
+    PARTLY,
+    end_need,
+    hand_over,
+    leave_care,
+    meet,
+    nearest_variant,
+    skill,
+    standard_quality,
+    start_help,
+    variants,
+)
 from sim.model.hours import free_hours, present, promise, reset_capacity, settle
-from sim.model.life import catch_up, look_ahead
+from sim.model.life import catch_up, home_fails, look_ahead
 from sim.model.listing import PASSING, next_place, take_next
 from sim.model.manager import find_elsewhere, plan
 from sim.model.record import REASONS, STATUSES
 from sim.model.state import (
+    CRISIS,
+    DIED,
     FULFILLED,
     HELPED,
     INTAKE,
@@ -47,6 +75,7 @@ from sim.model.state import (
     NEVER,
     NOWHERE,
     OPEN,
+    PLANNED,
     REFERRED,
     RENOUNCED,
     SEEK,
@@ -74,6 +103,8 @@ QUIET: dict[str, float | bool] = {
     "control": 0.0, "report_hours": 0.0, "meeting_hours": 0.0, "targets": 0.0, "catalogue": 1, "ranking": 0.0,
     "planning_hours": 0.0, "manager_hours": 0.0, "own_time": 0.0, "ownership_first": 0.0, "volunteer_hours": 0.0,
     "passing_over": 0.0, "sick_overload": 0.0, "sick_unsafe": 0.0, "catalogue_learning": 0.0, "joint_budget": 0.0,
+    "first_impression": 0.0, "mismatch": 0.0, "team_hours": 0.0, "arrangement_hours": 0.0, "arranging_hours": 0.0,
+    "expectation": 0.0,
 }  # fmt: skip
 
 
@@ -230,6 +261,24 @@ def test_a_wish_is_understood_as_far_as_it_is_heard_and_not_forgotten():
     assert heard(S, c, 0) == pytest.approx(1 - e**-1.2)  # .70: nobody hears all
 
 
+def test_what_is_not_heard_of_a_wish_is_a_first_impression_one_for_each_need():
+    S = world(first_impression=0.5, wish_high=0.6)
+    first = []
+    for _ in range(20):
+        (n,) = needs(S, person(S, {"wish": 0.4}))
+        first.append(0.3 * need_draw(S, n, HEARD, 0))  # .5 x .6: half way from the standard to any wish
+        assert at_first_sight(S, n) == pytest.approx(first[-1])
+        assert S.need[n].perceived == pytest.approx(first[-1])  # nobody listened yet
+        take_in(S, n, 0.25)
+        assert S.need[n].perceived == pytest.approx(0.1 + 0.75 * first[-1])  # .25 x .4
+        take_in(S, n, 0.2)  # is less than was known
+        assert S.need[n].perceived == pytest.approx(0.1 + 0.75 * first[-1])
+        take_in(S, n, 1.0)
+        assert S.need[n].perceived == pytest.approx(0.4)
+    assert len(set(first)) == 20
+    assert at_first_sight(world(), 0) == 0.0  # the standard
+
+
 def test_help_is_written_down_with_its_distance_from_the_wish():
     S = world(catalogue=2)
     (n,) = needs(S, person(S, {"wish": 0.8, "perceived": 0.3}))
@@ -302,6 +351,18 @@ def test_a_door_is_chosen_by_renown_among_those_not_tried():
     assert set(chosen) == {0, 1, 2}
 
 
+def test_how_well_an_organisation_is_known_mismatches_its_staff_by_a_draw_of_its_name():
+    staff = {"a": {"care": 1}, "b": {"care": 1}}
+    S = world(staff, renown=(1.0, 4.0), mismatch=0.25)
+    a, b = (int(S.organisation[o].identity) for o in (0, 1))
+    assert (a, b) == (0x68B7BE43, 0x71BEEFF9)  # CRC-32 of "a" is E8B7BE43, of "b" 71BEEFF9; less the sign
+    for o, identity, renown in ((0, a, 1.0), (1, b, 4.0)):
+        drawn = u01(1, identity, START, 0)
+        assert S.organisation[o].renown == pytest.approx(renown * (0.75 + 0.5 * drawn))  # from 3/4 to 5/4 of it
+    alone = world({"b": {"care": 1}}, renown=(4.0,), mismatch=0.25)
+    assert alone.organisation[0].renown == S.organisation[1].renown  # whoever else is there
+
+
 def test_a_fitting_door_is_one_that_offers_what_is_asked():
     S = world({"a": {"care": 1}, "b": {"home": 1}}, renown=(1000.0, 0.001), door_fit=1.0)
     (n,) = needs(S, person(S, {"kind": HOME}))
@@ -348,14 +409,15 @@ KNOWN_DOOR = (1000.0, 0.001)  # everybody knocks at the first, one in a million 
 def test_a_referral_that_arrives_is_a_transfer_a_story_told_again_and_something_lost():
     S = world(CARE_AND_HOME, KNOWN_DOOR, refer_share=1.0, referral_completes=1.0, referral_loss=0.4, referral_hours=0.5)
     S.worker.client_attention[:] = 0.0
-    (n,) = asks(S, {"kind": HOME, "perceived": 0.5})
+    (n,) = asks(S, {"kind": HOME, "wish": 0.5, "understood": 1.0, "perceived": 0.5})
     S = live(S, 1)
     assert (S.need[n].status, S.worker[0].debt) == (REFERRED, 0.5)
     S = live(S, 1)  # under way for a day at least
     client = client_of_need(S, n)
     assert (S.need[n].status, S.need[n].provider, S.need[n].start) == (HELPED, 1, 1)
     assert (client.transfers, client.retellings, client.new_faces, client.new_organisations) == (1, 1, 2, 2)
-    assert S.need[n].perceived == pytest.approx(0.3)  # .5 x (1 - .4)
+    assert S.need[n].understood == pytest.approx(0.6)  # 1 - .4
+    assert S.need[n].perceived == pytest.approx(0.3)  # .6 x .5, the rest is taken to be the standard
     (row,) = visits(S, "referred")
     assert (row.organisation, row.seen, row.end, isnan(row.start)) == (0, 0.0, 0.0, True)
 
@@ -743,6 +805,20 @@ def test_a_worker_has_what_leave_indirect_hours_and_overhead_leave():
     assert S.worker[0].capacity == 0.0  # never less than none
 
 
+def test_each_arrangement_takes_hours_of_all_in_proportion_to_its_use():
+    S = world(
+        {"a": {"care": 1}, "b": {"care": 1}}, arrangement_hours=0.2, pooled_list=True, client_say=0.5,
+        capacity_overview=0.25,
+    )  # fmt: skip
+    assert S.worker.capacity[:2] == pytest.approx(9.65)  # 10 - .2 x (1 + .5 + .25)
+    S.organisation[0].pooled_list = 0
+    for w in (0, 1):
+        reset_capacity(S, w)
+    assert S.worker.capacity[:2] == pytest.approx([9.85, 9.65])
+    S = live(S, 7)
+    assert week(S).coordination == pytest.approx(0.15)
+
+
 def test_a_debt_is_paid_from_idle_hours_first():
     S = world(contract_hours=8.0)
     helped(S, 0)
@@ -801,13 +877,13 @@ def test_more_staff_is_more_paid_hours():
 
 
 def test_a_board_holds_production_against_the_hours_of_its_workers_at_work():
-    S = world({"a": {"care": 2}}, contract_hours=10.0)
+    S = world({"a": {"care": 2}}, contract_hours=10.0, production_norm=0.8)
     helped(S, 0)
     S.p.sick_share = 0.1
     take_stock(S, 0, 0)
-    assert S.board[0].budget == pytest.approx(13 * 2 * 10.0 * 0.9)
+    assert S.board[0].budget == pytest.approx(187.2)  # 13 weeks x 2 x 10 hours x .9 at work x .8 asked for
     S = live(S, 91)
-    assert S.board[0].ratio == pytest.approx(4.0 / 18.0)  # 4 of 18 hours a week
+    assert S.board[0].ratio == pytest.approx(4.0 / 14.4)  # 4 of 14.4 hours a week
 
 
 def test_levers_change_on_their_day_and_the_account_is_closed_before():
@@ -963,13 +1039,23 @@ def test_the_catalogue_learns_from_tailored_help_that_ended_well():
         S.need[n].tailored, S.need[n].quality = tailored, 0.8
         end_need(S, n, reason, 1 + i)
     assert S.organisation[0].learnt == pytest.approx(0.5 * 0.5 * 0.8)
-    assert variants(S, 0) == 2
-    S.organisation[0].learnt = 1.9
-    assert variants(S, 0) == 3  # a whole one more
+    S.organisation[0].learnt = 1.0
     n = helped(S, 0, perceived=0.6)
+    assert variants(S, n, 0) == 3  # a whole one more, for all
     assert S.need[n].variant == pytest.approx(2 / 3)
     S.organisation[0].learnt = 500.0
-    assert variants(S, 0) == 50
+    assert variants(S, n, 0) == 50
+
+
+def test_a_variant_that_was_learnt_in_part_is_known_for_some_needs():
+    S = world(catalogue=2)
+    S.organisation[0].learnt = 1.4
+    found = []
+    for _ in range(40):
+        (n,) = needs(S, person(S, {}))
+        found.append(variants(S, n, 0))
+        assert found[-1] == (4 if need_draw(S, n, EXTRA, PARTLY) >= 0.6 else 3)  # 2 + 1, and for 4 in 10 one more
+    assert set(found) == {3, 4}
 
 
 def test_the_successor_of_a_case_owner_is_a_transfer_and_a_new_face():
@@ -1078,16 +1164,22 @@ def test_a_hazard_rises_with_frailty():
     assert S.client[c].due == 10  # .001 x exp(3 x .2) = .001822 a day
 
 
-def test_a_planned_admission_needs_a_case_owner_who_sees_it():
-    S = world(planned_hazard=0.365, seeing=6.0, attention_form=1, skill_learning=0.0, skill_fading=0.0)
+def planned(**values):
+    """Found a world of one worker who listens for half with a fifth of attention, for good: e^-.6 is not heard."""
+    S = world(planned_hazard=0.365, seeing=6.0, attention_form=1, skill_learning=0.0, skill_fading=0.0, **values)
     S.worker.listening[:], S.worker.client_attention[:] = 0.5, 0.2
+    return S
+
+
+def test_a_planned_admission_needs_a_case_owner_who_sees_it():
+    S = planned()
     c = person(S, {})
-    S.client[c].planned_left = 0.01 * (1 - e**-0.6) - 0.0001
+    S.client[c].planned_left = 0.005 * (1 - e**-0.6) - 0.0001
     look_ahead(S, c, 0)
     assert S.client[c].due == 28  # no owner: only the next review
     S.client[c].owner = 0
     look_ahead(S, c, 0)
-    assert S.client[c].due == 10  # .001 x (1 - e^-.6) a day: 6 x .5 x .2
+    assert S.client[c].due == 10  # .001 x .5 x (1 - e^-.6) a day: frail for half, nothing met; 6 x .5 x .2
     present(S, 0, 0, 0)
     look_ahead(S, c, 0)
     assert S.client[c].due == 28
@@ -1096,6 +1188,40 @@ def test_a_planned_admission_needs_a_case_owner_who_sees_it():
     S.organisation[0].clients = 1
     S = live(S, 11)
     assert exits(S) == [("admitted as planned", 10.0)]
+
+
+def test_home_fails_who_is_frail_as_far_as_what_is_asked_stays_undone():
+    S = planned()
+    occupy(S, 0, 7.0)
+    n = helped(S, 0)  # 3 of 4 hours
+    c = n // int(S.p[0].max_needs)
+    client = S.client[c]
+    client.frailty, client.owner, S.organisation[0].clients = 0.8, 0, 1
+    assert home_fails(S, c, 0.25) == pytest.approx(0.2)
+    catch_up(S, c, 20)
+    assert client.planned_left == pytest.approx(1.0 - 20 * 0.001 * 0.2 * (1 - e**-0.6))
+    client.planned_left = 0.0015 * (1 - e**-0.6)
+    look_ahead(S, c, 20)
+    assert client.due == 28  # 7.5 days
+    client.planned_left = 0.0007 * (1 - e**-0.6)
+    look_ahead(S, c, 20)
+    assert client.due == 24  # 3.5 days
+    S.need[n].given = 4.0
+    look_ahead(S, c, 20)
+    assert client.due == 28  # all is done: only the review
+    client.frailty, S.need[n].given = 0.0, 3.0
+    look_ahead(S, c, 20)
+    assert client.due == 28  # not frail at all
+
+
+def test_a_planned_admission_costs_the_case_owner_hours_and_no_other_end_does():
+    for status, hours in ((PLANNED, 6.0), (CRISIS, 0.0), (DIED, 0.0)):
+        S = world({"a": {"care": 2}}, arranging_hours=6.0)
+        n = helped(S, 0)
+        client_of_need(S, n).owner, S.organisation[0].clients = 1, 1
+        leave_care(S, n // int(S.p[0].max_needs), status, 3)
+        assert (S.worker[0].debt, S.worker[1].debt, week(S).choosing) == (0.0, hours, hours)
+        assert exits(S) == [(STATUSES[status], 3.0)]
 
 
 def test_death_closes_everything():

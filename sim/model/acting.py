@@ -167,11 +167,10 @@ def _ask(S: Any, n: int, w: int, v: int, day: int) -> bool:
     if not answers(S, n, w, v, day):
         lose_trust(S, w, v)
         return False
-    S.need[n].called = 1
     if not has_room(S, v, n):
-        S.need[n].at_team = S.worker[v].team
-        put_on_list(S, n, w, day)
+        _promise_a_place(S, n, w, v, day)
         return True
+    S.need[n].called = 1
     start_help(S, n, v, NOWHERE, day)
     if need_draw(S, n, ANSWER, S.need[n].choices + (1 << 24)) < S.need[n].quality:
         gain_trust(S, w, v)
@@ -179,6 +178,16 @@ def _ask(S: Any, n: int, w: int, v: int, day: int) -> bool:
     else:
         lose_trust(S, w, v)
     return True
+
+
+@behaviour
+def _promise_a_place(S: Any, n: int, w: int, v: int, day: int) -> None:
+    """Put need ``n`` on the list of worker ``v``, for ``w``, who stays responsible."""
+    S.need[n].at_team = S.worker[v].team
+    put_on_list(S, n, w, day)
+    for slot in range(2 * n, 2 * n + 2):
+        if S.place[slot].team == S.need[n].at_team:
+            S.place[slot].called = 1
 
 
 @behaviour

@@ -125,7 +125,7 @@ def _remember_gap(S: Any, o: int) -> None:
     for quarter in range(len(board.gaps) - 1, 0, -1):
         board.gaps[quarter] = board.gaps[quarter - 1]
     figures = board.figures_attention * _disappointing_figures(S, o)
-    board.gaps[0] = (figures + board.incidents_attention * _alarming_incidents(S, o)) / EVEN_SHARE + board.complaints
+    board.gaps[0] = (figures + board.incidents_attention * _alarming_incidents(S, o)) / EVEN_SHARE
 
 
 @behaviour
@@ -145,12 +145,12 @@ def _hear_clients(S: Any, o: int) -> None:
 def _react(S: Any, o: int) -> None:
     """Tighten control after disappointing figures, or else go back to what the regime set; either is a deed (C08, C27).
 
-    What disappointed arrives with a delay and presses above a threshold. It turns into control as far as the board
-    does not hold course and blames workers rather than its own steering; the rest is course kept. A board that looks at
-    its own steering lets go of control where clients complain (C28).
+    Figures and incidents arrive with a delay; what clients complain of is told at once. Above a threshold it presses,
+    and turns into control as far as the board does not hold course and blames workers rather than its own steering; the
+    rest is course kept. A board that looks at its own steering lets go of control where clients complain (C28).
     """
     board, p = S.board[o], S.p[0]
-    pressing = max(0.0, board.gaps[p.board_delay] - p.board_threshold)
+    pressing = max(0.0, board.gaps[p.board_delay] + board.complaints - p.board_threshold)
     turned = (1.0 - S.organisation[o].hold_course) * board.attribution
     reaction = min(1.0, p.board_gain * pressing * turned)
     if reaction > 0.0:

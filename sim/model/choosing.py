@@ -289,7 +289,7 @@ def weigh_help(S: Any, n: int, w: int, helper: int, here: bool, day: int) -> Non
 
 @behaviour
 def weigh_colleague(S: Any, n: int, w: int, colleague: int, day: int) -> None:
-    """Weigh calling in a known colleague inside the organisation who is better at it (C17)."""
+    """Weigh calling in the best of the colleagues inside the organisation whom one knows (C17)."""
     o = S.worker[w].organisation
     quality = standard_quality(S, colleague, S.need[n].kind, day)
     gain, standard = contribution(S, o, 1.0, 1.0), catalogue_variant(S, n, o)
@@ -316,7 +316,7 @@ def weigh_call(S: Any, n: int, w: int, other: int, day: int) -> None:
 def could_stretch(S: Any, n: int, w: int) -> bool:
     """Return whether worker ``w`` could help with need ``n`` though the organisation does not offer it (C14)."""
     able = S.p[0].stretching == 1 and S.worker[w].competence[S.need[n].kind] >= S.p[0].can_do
-    return able and free_hours(S, w) >= S.need[n].hours * S.p[0].least_start
+    return able and free_hours(S, w) >= S.need[n].hours * S.p[0].least_start - 1e-9
 
 
 @behaviour
@@ -451,7 +451,8 @@ def _can_list(S: Any, n: int, v: int) -> bool:
     """Return whether worker ``v`` can take need ``n`` on the list: lists are ranked by urgency together."""
     o = S.worker[v].organisation
     able = S.worker[v].can[S.need[n].kind] == 1
-    return able and S.organisation[o].urgency_across == 1 and not listed_with(S, n, o)
+    second = S.place[2 * n].team < 0 or S.place[2 * n + 1].team < 0
+    return able and second and S.organisation[o].urgency_across == 1 and not listed_with(S, n, o)
 
 
 @behaviour

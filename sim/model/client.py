@@ -313,6 +313,7 @@ def _get_lost(S: Any, n: int, day: int) -> None:
     need = S.need[n]
     p = S.p[0]
     need.status = LOST
+    need.warm = 0
     S.series[week_row(S, S.team[need.at_team].organisation)].referrals_lost += 1.0
     write_visit(S, n, need.at_team, NOWHERE, NEVER, NEVER, False, STRAYED, day)
     again = NEVER
@@ -562,9 +563,9 @@ def _be_heard(S: Any, c: int, n: int, day: int) -> None:
 
 @behaviour
 def go_to_owner(S: Any, n: int, day: int) -> None:
-    """Let the client bring up need ``n`` with the case owner on ``day``; who has none goes to a door."""
+    """Let the client bring up need ``n`` with the case owner on ``day``; who has none at work goes to a door."""
     owner = S.client[client_of(S, n)].owner
-    if owner >= 0:
+    if owner >= 0 and S.worker[owner].present == 1:
         bring_up(S, n, owner, day)
     else:
         S.need[n].status = KNOCKING

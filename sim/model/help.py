@@ -157,10 +157,11 @@ def start_help(S: Any, n: int, w: int, slot: int, day: int) -> None:
     if slot >= 0:
         asked_at = S.place[slot].team
         need.seen, need.listed = S.place[slot].seen, S.place[slot].listed
+        need.called = S.place[slot].called
     if S.team[asked_at].organisation != o and need.called == 0:
         S.client[c].transfers += 1
     leave_lists(S, n, slot, MOVED, day)
-    need.given = min(need.hours, free_hours(S, w))
+    need.given = max(0.0, min(need.hours, free_hours(S, w)))  # what was tried first may have taken hours
     promise(S, w, need.given, 0.0, day)
     need.status = HELPED
     need.provider = w
@@ -229,7 +230,7 @@ def hand_over(S: Any, n: int, v: int, day: int) -> None:
     w = need.provider
     promise(S, w, -need.given, 0.0, day)
     remove(S, need_link(S, n, CASE_LINK))
-    need.given = min(need.hours, free_hours(S, v))
+    need.given = max(0.0, min(need.hours, free_hours(S, v)))
     promise(S, v, need.given, 0.0, day)
     need.provider = v
     need.mark = S.worker[v].integral

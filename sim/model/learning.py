@@ -29,7 +29,8 @@ def learn(S: Any, w: int, day: int) -> None:
     were, and fade to their base (C04); colleagues and coaching teach (C28), once a year a training in listening (C23);
     tailoring brings experience; ownership grows by initiative in fact taken, where it is allowed, encouraged and safe
     (C22), and falls with each intervention (C27); safety follows what work gives and room takes (C21); attention
-    follows the signals with consequences (C01); every four weeks ties fade. The counts of the week begin anew.
+    follows the signals with consequences (C01); every four weeks ties fade; strain brings illness and leaving nearer
+    (C21). The counts of the week begin anew.
     """
     week = (day - S.now[0].first_day) // 7
     if w == S.team[S.worker[w].team].first_worker:

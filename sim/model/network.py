@@ -275,9 +275,9 @@ class CareNetwork(mesa.Model):
         first = int(self.state.now[0].first_day)
         if self.restored:
             raise RegieError("This world was restored from a file; explain days in a network that lived them itself.")
-        if not first <= day < self.day:
-            raise RegieError(f"day is {day}; it must be a day that was lived, from {first} to {self.day - 1}.")
-        again = self._again(day)
+        if not first <= day < self.day or int(day) != day:
+            raise RegieError(f"day is {day}; it must be a whole day that was lived, from {first} to {self.day - 1}.")
+        again = self._again(int(day))
         decisions: list[Decision] = []
         with watched(again, client.identity if isinstance(client, Client) else int(client), decisions):
             again._live(1)
@@ -285,9 +285,16 @@ class CareNetwork(mesa.Model):
 
     def _again(self, day: int) -> CareNetwork:
         """Return the same network on the morning of ``day``, under Mesa activation from there."""
-        classes = {f"{standard.__name__.lower()}_class": used for standard, used in self.classes.items()}
         seed = int(self.state.now[0].seed)
-        again = CareNetwork(self.care_scenario, seed=seed, activation=self.activation, **classes)  # type: ignore[arg-type]
+        again = CareNetwork(
+            self.care_scenario,
+            seed=seed,
+            activation=self.activation,
+            client_class=self.classes[Client],
+            worker_class=self.classes[Worker],
+            manager_class=self.classes[Manager],
+            board_class=self.classes[Board],
+        )
         if day < 0:
             again.state = found(self.care_scenario, seed)
             again.state = order.live(again.state, day - again.day)

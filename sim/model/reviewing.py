@@ -24,7 +24,18 @@ from sim.model.choosing import (
 from sim.model.client import heard, take_in
 from sim.model.compiling import behaviour
 from sim.model.finding import freest_of
-from sim.model.help import client_of, end_need, hand_over, next_review, renew_quality, start_help, stop_help, tailor
+from sim.model.help import (
+    client_of,
+    end_need,
+    hand_over,
+    nearest_variant,
+    next_review,
+    renew_quality,
+    start_help,
+    stop_help,
+    tailor,
+    variants,
+)
 from sim.model.hours import free_hours, promise, week_row
 from sim.model.life import catch_up, look_ahead
 from sim.model.state import FULFILLED, MOVED, NOWHERE, REVIEW
@@ -36,10 +47,10 @@ from sim.model.volunteer import could_help, volunteers_of
 def review(S: Any, n: int, day: int) -> None:
     """Summary of rule: every four weeks, and when need or indication ends, help is looked at again.
 
-    In order: hours are spent; who helps hears a little more of the wish; whoever takes the initiative weighs to
-    keep, to tailor, to make smaller or to hand on; help that is no longer needed stops, or goes on where that is chosen
-    and the assessor lets it; an absent worker is replaced where a colleague has room; hours that were short are added
-    where there are any; an indication that ran out is renewed where the need goes on.
+    In order: hours are spent; who helps hears a little more of the wish, and takes the nearest variant; whoever takes
+    the initiative weighs to keep, to tailor, to make smaller or to hand on; help that is no longer needed stops, or
+    goes on where that is chosen and the assessor lets it; an absent worker is replaced where a colleague has room;
+    hours that were short are added where there are any; an indication that ran out is renewed where the need goes on.
     """
     need = S.need[n]
     w = need.provider
@@ -48,6 +59,7 @@ def review(S: Any, n: int, day: int) -> None:
         S.worker[w].debt += S.p[0].review_hours
         S.series[week_row(S, S.worker[w].organisation)].review += S.p[0].review_hours
         hear_back(S, n, w)
+        _adapt_standard(S, n, w, day)
         renew_quality(S, n, day)
         free = takes_initiative(S, n, w, day)
     if day >= need.ends and not _goes_on(S, n, w, free, day):
@@ -64,6 +76,15 @@ def review(S: Any, n: int, day: int) -> None:
     if day >= need.indicated:
         need.indicated = day + int(S.p[0].indication_days)
     schedule_need(S, n, REVIEW, next_review(S, n, day))
+
+
+@behaviour
+def _adapt_standard(S: Any, n: int, w: int, day: int) -> None:
+    """Let standard help be the variant nearest to what is known of the wish by now; what is tailored stays as it is."""
+    need = S.need[n]
+    if need.tailored <= 0.0:
+        catch_up(S, client_of(S, n), day)
+        need.variant = nearest_variant(need.perceived, variants(S, n, S.worker[w].organisation))
 
 
 @behaviour

@@ -75,6 +75,7 @@ def join_list(S: Any, n: int, team: int, w: int, seen: int, day: int) -> bool:
         return False
     place.team = team
     place.worker = w
+    place.called = 0
     place.seen = seen
     place.listed = day
     need = S.need[n]

@@ -88,6 +88,7 @@ def take_intake(S: Any, n: int, w: int, day: int) -> None:
         week.by_form += 1.0
     else:
         client.retellings += 1
+    need.warm = 0
     meet(S, c, w)
     expect(S, n, w)
     need.at_worker = w
@@ -116,19 +117,22 @@ def _sees(S: Any, n: int, c: int, w: int) -> bool:
     worker = S.worker[w]
     if worker.can[S.need[n].kind] == 1 or sees_for_others(S, n, w):
         return True
-    return need_draw(S, n, SEE, S.client[c].retellings) < heard(S, c, w)
+    return need_draw(S, n, SEE, worker.key) < heard(S, c, w)
 
 
 @behaviour
 def choose_help(S: Any, n: int, w: int, day: int) -> None:
     """Summary of rule: whoever takes the initiative weighs all options, who does not follows procedure.
 
-    In order: a need that ended meanwhile is closed; the holder of a personal budget chooses who helps (C36); with
-    initiative all options are weighed (C12, C14, C17, C22), else by the book.
+    In order: a need that ended meanwhile is closed; who is not at work deals with it tomorrow; the holder of a personal
+    budget chooses who helps (C36); with initiative all options are weighed (C12, C14, C17, C22), else by the book.
     """
     need = S.need[n]
     if day >= need.ends:
         end_need(S, n, FULFILLED, day)
+        return
+    if S.worker[w].present != 1:
+        schedule_need(S, n, CHOOSE, day + 1)
         return
     if S.client[client_of(S, n)].budget == 1:
         own = choose_provider(S, n)
@@ -148,7 +152,8 @@ def reconsider(S: Any, n: int, w: int, day: int) -> None:
     Only with initiative: all options are weighed once more, waiting on among them (C13).
     """
     if S.worker[w].present == 1 and takes_initiative(S, n, w, day):
-        S.need[n].at_team = S.place[_own_place(S, n)].team
+        place = S.place[_own_place(S, n)]
+        S.need[n].at_team = S.worker[w].team if place.called == 1 else place.team
         weigh_and_act(S, n, w, day)
 
 

@@ -304,7 +304,7 @@ def over_time(material: Material, words: Words) -> Figure | None:
     The ribbon holds the middle 80 % of the repeats.
     """
     shown = [regime for regime in material.regimes if regime.name in material.waiting]
-    if not shown or shown[0] is not material.baseline:
+    if not shown or shown[0] is not material.baseline or not len(material.waiting[shown[0].name].weeks):
         return None
     base, *rivals = [_path(material, words, regime) for regime in shown]
     highest = 1.05 * max([1.0, *(max(max(line.y), *line.high, 0.0) for line in (base, *rivals))])

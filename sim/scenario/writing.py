@@ -152,7 +152,6 @@ _WORDS = {
     "en": {
         "top": "A scenario: only what differs from '{extends}' need be said. Take away the # before a line and "
         "change it. Check with: regie validate {name}.toml",
-        "title": "My town",
         "description": "What this scenario describes.",
         "start": "Date of day 0.",
         "regime": "The regime of the warm-up: how things were before day 0. `regie regimes` lists them.",
@@ -169,7 +168,6 @@ _WORDS = {
     "nl": {
         "top": "Een scenario: alleen wat verschilt van '{extends}' hoeft erin. Haal het # voor een regel weg en "
         "verander die. Controleer met: regie validate {name}.toml",
-        "title": "Mijn gemeente",
         "description": "Wat dit scenario beschrijft.",
         "start": "Datum van dag 0.",
         "regime": "Het regime van de aanloop: hoe het was vóór dag 0. `regie regimes` noemt ze.",
@@ -202,9 +200,10 @@ def new_scenario(name: str, extends: str = "one-zone", lang: str = "en") -> str:
     words = {
         key: text.format(name=name, extends=extends, low="{low}", high="{high}") for key, text in _of(lang).items()
     }
+    title = name.replace("-", " ").replace("_", " ").capitalize()
     lines = [
         *_comment(words["top"]),
-        *_plain(title=name.replace("-", " ").replace("_", " ").capitalize(), title_nl=words["title"]),
+        *_plain(title=title, title_nl=title),
         *_plain(description=words["description"], description_nl=_WORDS["nl"]["description"], extends=extends),
         *_comment(words["start"]),
         "# " + _assigned("start", parent.start),

@@ -341,7 +341,8 @@ def carry_out(
     for name, pairs in what.plans.items():
         told = partial(_tell, progress, before, what.runs)
         made = compare.carry_out(pairs, workers=workers, progress=told, stop=stop)
-        if made.replications or made.failures:
+        whole = name == NOTHING and (made.replications or made.failures)
+        if whole or made.complete:  # of a mechanism all pairs or none: they are held against one another
             comparisons[name] = replace(made, weekly={}, lives={})  # of all mechanisms these would fill the memory
         before += pairs.runs
         if stop.is_set() or not made.complete:

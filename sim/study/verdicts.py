@@ -19,8 +19,8 @@ verdict_words = Sentences(
 
 ablation_words = Sentences(
     {
-        "smaller": ("smaller", "kleiner"),
-        "larger": ("larger", "groter"),
+        "smaller": ("less favourable", "minder gunstig"),
+        "larger": ("more favourable", "gunstiger"),
         "same": ("the same", "gelijk"),
         "unsure": ("unsure", "onzeker"),
         "undecided": ("undecided", "onbeslist"),

@@ -205,17 +205,22 @@ PHRASES = Sentences({
         "Stopping after the runs that are under way … (once more: at once, nothing is written)",
         "Stopt na de runs die bezig zijn … (nogmaals: meteen, er wordt niets geschreven)",
     ),
+    "stopped at once": ("Stopped; nothing was written.", "Gestopt; er is niets geschreven."),
     "stopped with nothing": (
         "Stopped before anything was finished; nothing was written. The same command starts again.",
         "Gestopt voordat er iets klaar was; er is niets geschreven. Met dezelfde opdracht begint u opnieuw.",
     ),
     "stopped early": (
-        "Stopped early: {done} of {asked} worlds are finished and written. The same command does all of them.",
-        "Eerder gestopt: {done} van {asked} werelden zijn klaar en bewaard. Met dezelfde opdracht doet u ze alle.",
+        "Stopped early: {done} of {asked} worlds are finished and written. "
+        "The same command begins anew; with --out give it another folder.",
+        "Eerder gestopt: {done} van {asked} werelden zijn klaar en bewaard. "
+        "Dezelfde opdracht begint opnieuw; geef bij --out een andere map.",
     ),
     "stopped early in ablation": (
-        "Stopped early: {done} of {asked} mechanisms are finished and written. The same command does all of them.",
-        "Eerder gestopt: {done} van {asked} mechanismen zijn klaar en bewaard. Met dezelfde opdracht doet u ze alle.",
+        "Stopped early: {done} of {asked} mechanisms are finished and written. "
+        "The same command begins anew; with --out give it another folder.",
+        "Eerder gestopt: {done} van {asked} mechanismen zijn klaar en bewaard. "
+        "Dezelfde opdracht begint opnieuw; geef bij --out een andere map.",
     ),
     "failed": (
         "{n} of {asked} runs failed; failures.jsonl says why. The others are written.",
@@ -241,9 +246,9 @@ PHRASES = Sentences({
     ),
     "ablated": (
         "“{regime}” against “{baseline}”, with one mechanism off at a time; {n} pairs each. Behind each: the "
-        "difference without it, and whether the gain over the baseline is then smaller or larger.",
+        "difference without it, and whether that is more or less favourable to “{regime}”.",
         "“{regime}” tegenover “{baseline}”, met telkens één mechanisme uit; steeds {n} paren. Achter elk: het "
-        "verschil zonder dit mechanisme, en of de winst op de uitgangssituatie dan kleiner of groter is.",
+        "verschil zonder dit mechanisme, en of dat gunstiger of minder gunstig is voor “{regime}”.",
     ),
     "as expected": (
         " In brackets what was expected before anything was run.",
