@@ -182,7 +182,7 @@ RARE = {"urgency_across", "capacity_overview", "helping_consequences"}  # at cal
 
 
 def with_time_to_step_in() -> Scenario:
-    """Return a lively scenario in which managers have hours and reasons for many interventions, not for a few a year."""
+    """Return a lively scenario in which managers have hours and reasons to step in often, not a few times a year."""
     return lively(manager_hours=24.0, incident_rate=6.0)
 
 

@@ -380,7 +380,7 @@ def _check_help(state: State, need: Any, case: int, about: str, here: bool) -> N
         able = worker.can[need.kind] == 1 or by_volunteers or stretched
         assert able, about + "is helped by who cannot do it"
         assert worker.present >= 0, about + "is helped by an empty seat"
-        assert 0.0 < need.given <= need.hours + 1e-9, about + f"gets {need.given} of {need.hours} hours"
+        assert 0.0 <= need.given <= need.hours + 1e-9, about + f"gets {need.given} of {need.hours} hours"
         assert 0.0 <= need.quality <= 1.0 and 0.0 <= need.variant <= 1.0, about + f"{need.quality}, {need.variant}"
         assert need.onset <= need.start <= state.day, about + f"started on {need.start}"
     else:

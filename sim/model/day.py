@@ -13,7 +13,7 @@ from sim.model.career import come_or_go
 from sim.model.chain import pop
 from sim.model.client import arrivals, arrive, grow_older, keep_waiting, knock
 from sim.model.compiling import behaviour
-from sim.model.hours import reset_capacity, settle, week_row
+from sim.model.hours import free_hours, hours_asked, offer_freed, reset_capacity, settle, week_row
 from sim.model.learning import learn
 from sim.model.listing import take_next
 from sim.model.manager import plan, steer_team
@@ -295,7 +295,7 @@ def next_change(state: State) -> int:
 def change_levers(state: State) -> None:
     """Make the changes of levers that are due; one that sets a lever to what it is does nothing at all.
 
-    Accounts are closed under the old levers first, and lists are looked at again with the hours of the new.
+    Where hours change, accounts are closed under the old levers first; in any case lists are looked at again.
     """
     names = list(levers())
     while next_change(state) <= state.day:
@@ -304,14 +304,28 @@ def change_levers(state: State) -> None:
         lever, o = names[change.lever], int(change.organisation)
         if state.organisation[lever][o] == change.value:
             continue
-        close_accounts(state, o)
-        rises = change.value > state.organisation[lever][o]
-        state.organisation[lever][o] = change.value
-        if lever == "control":
-            state.board.control[o] = change.value
-        elif lever == "regrouping" and rises:
+        before = state.organisation[lever][o], state.board.control[o]
+        hours = _hours_by_levers(state, o)
+        _set_lever(state, lever, o, change.value)
+        other = _hours_by_levers(state, o) != hours
+        if other:
+            state.organisation[lever][o], state.board.control[o] = before
+            close_accounts(state, o)
+            _set_lever(state, lever, o, change.value)
+        if lever == "regrouping" and change.value > before[0]:
             regroup(state, o, state.day)
-        reopen_accounts(state, o)
+        reopen_accounts(state, o, other)
+
+
+def _set_lever(state: State, lever: str, o: int, value: float) -> None:
+    state.organisation[lever][o] = value
+    if lever == "control":
+        state.board.control[o] = value
+
+
+def _hours_by_levers(state: State, o: int) -> tuple[float, float]:
+    """Return what decides, of levers, on the hours for clients: hours asked of each worker, and more staff."""
+    return float(hours_asked(state, o)), float(state.organisation.extra_staff[o])
 
 
 @behaviour
@@ -323,11 +337,14 @@ def close_accounts(S: Any, o: int) -> None:
 
 
 @behaviour
-def reopen_accounts(S: Any, o: int) -> None:
+def reopen_accounts(S: Any, o: int, other: bool) -> None:
     """Let the workers of organisation ``o`` look at the lists again, with the hours that levers now leave them."""
     for w in range(S.now[0].workers):
         if S.worker[w].organisation == o:
-            reset_capacity(S, w)
+            if other:
+                reset_capacity(S, w)
+            elif free_hours(S, w) > 0.0:
+                offer_freed(S, w)
 
 
 def enlarge(state: State) -> State:

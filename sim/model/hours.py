@@ -49,9 +49,14 @@ def before_overhead(S: Any, w: int) -> float:
 @behaviour
 def overhead(S: Any, w: int) -> float:
     """Return the hours a week that are taken from worker ``w``'s clients."""
-    o = S.worker[w].organisation
-    asked = reports(S, o) + S.organisation[o].meeting_hours + _coordination(S, o) + _instruments(S, o)
+    asked = hours_asked(S, S.worker[w].organisation)
     return asked + S.manager[S.worker[w].team].coaching + own_time(S, w)
+
+
+@behaviour
+def hours_asked(S: Any, o: int) -> float:
+    """Return the hours a week that levers ask of each worker of organisation ``o``."""
+    return reports(S, o) + S.organisation[o].meeting_hours + _coordination(S, o) + _instruments(S, o)
 
 
 @behaviour

@@ -98,10 +98,11 @@ def _better(S: Any, w: int, team: int, best: int, day: int) -> int:
     if S.team[team].waiting == 0:
         return best
     for kind in range(S.now[0].kinds):
-        if S.worker[w].can[kind] == 1 and not _passes_over(S, w, kind, day):
+        if S.worker[w].can[kind] == 1:
             for urgency in range(URGENCIES):
                 slot = _first_fitting(S, w, team, list_chain(S, team, kind, urgency))
-                if slot >= 0 and (best < 0 or _goes_before(S, w, slot, best, day)):
+                first = slot >= 0 and (best < 0 or _goes_before(S, w, slot, best, day))
+                if first and not _passes_over(S, w, kind, day):
                     best = slot
     return best
 

@@ -355,7 +355,13 @@ NEED = _dtype(
 )
 
 # A place on a waiting list. A need has two at most: one in five people stands on two lists.
-PLACE = _dtype(("team", i4), ("worker", i4), ("called", i4), ("seen", i8), ("listed", i8))  # called: as in a need
+PLACE = _dtype(
+    ("team", i4),
+    ("worker", i4),
+    ("called", i4),  # 1: promised by who was called in; who called stays responsible
+    ("seen", i8),
+    ("listed", i8),
+)
 
 CHAIN = _dtype(("first", i4), ("last", i4), ("length", i4))
 LINK = _dtype(("chain", i4), ("before", i4), ("after", i4))

@@ -78,8 +78,9 @@ def attended(S: Any, shares: Any, signals: Any, weeks: float) -> Any:
     one, two, three, four = signals
     one, two, three, four = _pull(S, one), _pull(S, two), _pull(S, three), _pull(S, four)
     total = one + two + three + four
-    one, two = _drawn(S, shares[0], one / total, weeks), _drawn(S, shares[1], two / total, weeks)
-    three, four = _drawn(S, shares[2], three / total, weeks), _drawn(S, shares[3], four / total, weeks)
+    pace = 1.0 - (1.0 - S.p[0].attention_speed) ** weeks
+    one, two = _drawn(S, shares[0], one / total, pace), _drawn(S, shares[1], two / total, pace)
+    three, four = _drawn(S, shares[2], three / total, pace), _drawn(S, shares[3], four / total, pace)
     total = one + two + three + four  # more than one where a share was held at the floor
     return one / total, two / total, three / total, four / total
 
@@ -90,6 +91,5 @@ def _pull(S: Any, signal: float) -> float:
 
 
 @behaviour
-def _drawn(S: Any, share: float, goal: float, weeks: float) -> float:
-    pace = 1.0 - (1.0 - S.p[0].attention_speed) ** weeks
+def _drawn(S: Any, share: float, goal: float, pace: float) -> float:
     return max(S.p[0].attention_floor, share + pace * (goal - share))

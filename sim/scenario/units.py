@@ -111,7 +111,7 @@ UNITS: dict[str, str] = {
     "variants per kind of help": "varianten per soort hulp",
     "variants per tailored help that ended well": "varianten per hulp op maat die goed eindigde",
     "weight": "gewicht",
-    "wish per credible word": "wens per geloofwaardig woord",
+    "wish per word heard": "wens per gehoord woord",
     "workers per team": "medewerkers per team",
     "workers per zone": "medewerkers per zone",
     "years": "jaar",
