@@ -15,8 +15,9 @@ from sim.errors import RegieError
 from sim.scenario.parameters import parameters
 from sim.scenario.scenario import Scenario
 from sim.study import ablation as study
-from sim.study import compare, defaults, mechanisms, runs
+from sim.study import ablation_page, compare, defaults, mechanisms, runs
 from sim.study.ablation import NOTHING, Ablated, ablated, carry_out, equal_hours, hangs, plan
+from sim.study.ablation_page import page
 from sim.study.compare import Comparison, Failure
 from sim.study.mechanisms import Mechanism, chosen
 from sim.study.outcomes import general_outcomes, outcomes_of
@@ -226,6 +227,20 @@ def test_rows_are_over_the_pairs_that_both_have(made_up_worlds):
     assert all(not made.weekly and not made.lives for made in result.comparisons.values())
 
 
+def test_the_page_says_what_came_out_beside_what_was_expected(made_up_worlds):
+    result = carry_out(small_plan())
+    text = page(result)
+    assert text.startswith("# Ablation: `more-staff` beside `traditional` in `one-zone`\n")
+    assert "| Wait, mean (days) | -20 | -20 to -20 | better |" in text
+    assert "| Renewal | -8 less |" in text  # of another regime nothing was expected
+    assert "| Equal hours | +0 less * |" in text
+    assert "- **Wait, mean**: Equal hours." in text and "Not complete" not in text
+    expected = [replace(row, expected="larger") for row in result.rows()]
+    waits = [result.whole.outcome("wait_mean")]
+    assert list(ablation_page._hits(expected, waits))[-1] == "| Wait, mean | 0 | 2 | 0 |"
+    assert ablation_page._cell(expected[0]) == "-8 **less** (more)"
+
+
 def test_stopping_keeps_the_mechanisms_that_are_finished(made_up_worlds):
     stop = threading.Event()
     result = carry_out(small_plan(), progress=lambda done, _: stop.set() if done == 12 else None, stop=stop)
@@ -276,8 +291,8 @@ def test_the_command_from_end_to_end(regie, two_mechanisms, tmp_path):
     assert "2 regimes with 2 mechanisms off in turn" in result.stderr
     place = tmp_path / "out"
     assert {path.name for path in place.iterdir()} == {
-        "ablation.csv", "ablation.parquet", "outcomes.csv", "outcomes.parquet", "scenario.toml", "scenarios",
-        "provenance.json",
+        "ablation.md", "ablation.csv", "ablation.parquet", "outcomes.csv", "outcomes.parquet", "scenario.toml",
+        "scenarios", "provenance.json",
     }  # fmt: skip
     rows = pq.read_table(place / "ablation.parquet").to_pylist()
     assert [row["mechanism"] for row in rows] == ["renewal"] * 4 + ["hours"] * 4

@@ -267,6 +267,8 @@ def test_set_only_and_from_reach_the_run(regie, tmp_path):
     assert result.exit_code == 0, result.output
     told = json.loads((tmp_path / "out" / "provenance.json").read_text())
     assert (told["only"], told["from_day"]) == (["home-care"], 29)
+    said = " ".join(result.stdout.split())
+    assert "Only these organisations change: Home care. The change begins on 2005-11-30, day 29;" in said
     assert "intake_hours = { value = 2" in (tmp_path / "out" / "scenario.toml").read_text()
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -174,7 +175,8 @@ def _lead(material: Material, words: Words) -> str:
         return words("nothing done")
     if not material.rivals:
         return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
-    return words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
+    said = words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
+    return " ".join([*_transition(material, words), said])
 
 
 def _cards(material: Material, words: Words) -> list[Card]:
@@ -232,12 +234,19 @@ def _compared(material: Material, words: Words) -> list[str]:
     elif n > 1:
         told.append(words("repeats explained", n=n))
     told.append(words("start date", date=words.date(scenario.start)))
+    return [paragraph for paragraph in [*told, *_transition(material, words)] if paragraph]
+
+
+def _transition(material: Material, words: Words) -> list[str]:
+    """Return who changes and when, where that is not everybody from the first day on."""
+    scenario, facts, told = material.scenario, material.facts, []
     if facts.only:
         titles = [words.choose(o) for o in scenario.organisations if o.name in facts.only]
         told.append(words("partly", names=words.listed(titles)))
     if facts.from_day:
-        told.append(words("from day", day=facts.from_day))
-    return [paragraph for paragraph in told if paragraph]
+        date = words.date(scenario.start + timedelta(days=facts.from_day))
+        told.append(words("from day", day=facts.from_day, date=date))
+    return told
 
 
 def _sureness(material: Material) -> dict[str, int]:

@@ -65,9 +65,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compared one": ("Wat is nagebootst?", "What was simulated?"),
     "set-up": (
         "Een computer heeft deze plek nagebootst, dag voor dag. Eerst leeft elke wereld {warmup} onder “{baseline}”. "
-        "Op dag 0 gaat elke wereld verder met een eigen manier van sturen. Daarna volgen we de mensen {span} lang.",
+        "Dan gaat elke wereld verder met een eigen manier van sturen. Vanaf dag 0 volgen we de mensen {span} lang.",
         "A computer has simulated this place, day by day. First each world lives {warmup} under “{baseline}”. "
-        "On day 0 each world goes on with its own way of steering. Then we follow the people for {span}.",
+        "Then each world goes on with its own way of steering. From day 0 on we follow the people for {span}.",
     ),
     "set-up one": (
         "Een computer heeft deze plek nagebootst, dag voor dag, onder “{baseline}”. "
@@ -97,7 +97,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Alleen deze organisaties veranderen: {names}.",
         "Only these organisations change: {names}.",
     ),
-    "from day": ("De verandering begint op dag {day}.", "The change begins on day {day}."),
+    "from day": (
+        "De verandering begint op {date}, dag {day}. De dagen daarvoor, waarin niets verschilt, tellen mee.",
+        "The change begins on {date}, day {day}. The days before it, on which nothing differs, count too.",
+    ),
     # --- conclusion ---
     "conclusion": ("De conclusie in woorden", "The conclusion in words"),
     "levels": ("De uitkomsten in woorden", "The results in words"),

@@ -8,14 +8,16 @@ from typing import Any
 
 from sim.study import frames, provenance
 from sim.study.ablation import Ablated, Ablation
+from sim.study.ablation_page import page
 from sim.study.store import write_both, write_texts
 
 
 def write(ablation: Ablation, folder: Path) -> None:
-    """Write the rows, the outcomes of all runs, the scenario with nothing off, and where all that comes from."""
+    """Write the rows, a page of them, outcomes of all runs, the scenario with nothing off, where that comes from."""
     write_both(frames.rows_table(ablation.rows(), Ablated), folder / "ablation")
     tables = (frames.marked(frames.outcomes_table(made), off=name) for name, made in ablation.comparisons.items())
     write_both(frames.joined(tables), folder / "outcomes")
+    (folder / "ablation.md").write_text(page(ablation), encoding="utf-8")
     whole = dataclasses.replace(ablation.whole, failures=ablation.failures)
     write_texts(whole, folder, _provenance(ablation))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,11 +60,25 @@ def headline(result: Comparison, language: Language) -> list[str]:
     if rivals:
         key = "pairs" if pairs > 1 else "one pair"
         lines += wrapped(say(key, language, baseline=_title(result, result.baseline, language), n=pairs))
+        lines += _transition(result, language)
     for outcome in (about for about in result.outcome_list if about.headline):
         lines += ["", outcome.label(language), *_level_lines(result, outcome, language)]
         for regime in rivals:
             lines += _difference_lines(result, result.difference(regime, outcome.name), language, decimals_of(outcome))
     return [*lines, ""]
+
+
+def _transition(result: Comparison, language: Language) -> list[str]:
+    """Say who changes and when, where that is not everybody from the first day on."""
+    lines: list[str] = []
+    if result.only:
+        changing = [each for each in result.scenario.organisations if each.name in result.only]
+        titles = [short(each.title_nl if language == "nl" else each.title) for each in changing]
+        lines += wrapped(say("partly", language, names=", ".join(titles)))
+    if result.from_day:
+        date = result.scenario.start + timedelta(days=result.from_day)
+        lines += wrapped(say("from day", language, date=date, day=result.from_day))
+    return lines
 
 
 def _title(result: Comparison, regime: str, language: Language) -> str:

@@ -240,6 +240,11 @@ PHRASES = Sentences({
         "Difference from “{baseline}” over {n} pairs, between brackets the 95 % confidence interval:",
         "Verschil met “{baseline}” over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
     ),
+    "partly": ("Only these organisations change: {names}.", "Alleen deze organisaties veranderen: {names}."),
+    "from day": (
+        "The change begins on {date}, day {day}; the days before it count too.",
+        "De verandering begint op {date}, dag {day}; de dagen daarvoor tellen mee.",
+    ),
     "one pair": (
         "Difference from “{baseline}” in one pair; one pair cannot tell what is chance:",
         "Verschil met “{baseline}” in één paar; één paar kan niet zeggen wat toeval is:",
