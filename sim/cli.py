@@ -104,6 +104,7 @@ def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any
 @click.argument("scenario")
 @click.option("--regimes", multiple=True, metavar="NAME,NAME", callback=_names)
 @click.option("--baseline", metavar="NAME")
+@click.option("--equal-hours", is_flag=True)
 @_with(*_PARTLY, *_SHARED)
 @click.pass_context
 def compare(
@@ -235,6 +236,7 @@ def _study(
     as_json: bool,
     out: str | None,
     workers: int | None,
+    equal_hours: bool = False,
 ) -> int:
     from sim.study.compare import carry_out, plan
     from sim.study.runs import loaded
@@ -252,6 +254,7 @@ def _study(
         days=days or usual.days,
         only=only,
         from_day=from_day or 0,
+        equal_hours=equal_hours,
     )
 
     def compute(folder: ResultFolder, stopping: Stopping) -> Comparison:

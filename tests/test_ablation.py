@@ -16,9 +16,10 @@ from sim.scenario.parameters import parameters
 from sim.scenario.scenario import Scenario
 from sim.study import ablation as study
 from sim.study import ablation_page, compare, defaults, mechanisms, runs
-from sim.study.ablation import NOTHING, Ablated, ablated, carry_out, equal_hours, hangs, plan
+from sim.study.ablation import NOTHING, Ablated, ablated, carry_out, hangs, plan
 from sim.study.ablation_page import page
 from sim.study.compare import Comparison, Failure
+from sim.study.equalising import equal_hours
 from sim.study.mechanisms import Mechanism, chosen
 from sim.study.outcomes import general_outcomes, outcomes_of
 from sim.study.verdicts import ablation_words, hanging_words

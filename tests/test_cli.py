@@ -272,6 +272,17 @@ def test_set_only_and_from_reach_the_run(regie, tmp_path):
     assert "intake_hours = { value = 2" in (tmp_path / "out" / "scenario.toml").read_text()
 
 
+def test_equal_hours_are_asked_for_said_and_kept(regie, tmp_path):
+    result = regie("compare", "one-zone", "--equal-hours", "--regimes", "client-steering", *SMALL, "--out", "out")
+    assert result.exit_code == 0, result.output
+    assert "Hours were made equal: no regime frees hours for clients." in " ".join(result.stdout.split())
+    assert json.loads((tmp_path / "out" / "provenance.json").read_text())["equal_hours"] is True
+    resolved = (tmp_path / "out" / "scenarios" / "client-steering.toml").read_text()
+    assert "renewal_asked = { value = 0" in resolved and "smaller_step = { value = 0" in resolved
+    usual = regie("compare", "one-zone", "--regimes", "client-steering", *SMALL, "--out", "usual")
+    assert "--equal-hours shows what is left without." in " ".join(usual.stdout.split())
+
+
 # --- real processes ----------------------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ from sim.model.state import HELPED, copy_state
 from sim.model.steering import encouragement, permission, reports
 from sim.model.ties import ACQUAINTANCE_TRUST, STRANGER_TRUST, acquaintance, openness
 from sim.scenario import Scenario, levers, regime_names
-from sim.study.ablation import equal_hours
+from sim.study.equalising import equal_hours
 from sim.study.mechanisms import mechanisms
 
 # --- equal terms -----------------------------------------------------------------------------------------

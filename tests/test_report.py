@@ -249,6 +249,7 @@ def test_every_text_is_used(tmp_path, monkeypatch):
     scenario = Scenario.load("one-zone", overrides=["intake_hours=2"])
     results = [
         comparison(scenario=scenario),
+        replace(comparison(), equal_hours=True),
         comparison(pairs=1, complete=False, failures=(Failure("", 0, 0, "", "", ""),)),
         comparison(pairs=0),
         comparison(regimes=("traditional",), pairs=3, scenario=scenario),

@@ -91,6 +91,7 @@ class Facts:
         platform: Computer, empty where it is not known.
         only: Organisations that change; empty where all do.
         from_day: Day on which the change begins.
+        equal_hours: Whether hours were made equal.
     """
 
     days: int
@@ -106,6 +107,7 @@ class Facts:
     platform: str = ""
     only: tuple[str, ...] = ()
     from_day: int = 0
+    equal_hours: bool = False
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,8 @@ def _lead(material: Material, words: Words) -> str:
     if not material.rivals:
         return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
     said = words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
-    return " ".join([*_transition(material, words), said])
+    warning = [] if material.facts.equal_hours else [words("freed hours")]
+    return " ".join([*_transition(material, words), *warning, said])
 
 
 def _cards(material: Material, words: Words) -> list[Card]:
@@ -246,6 +247,8 @@ def _transition(material: Material, words: Words) -> list[str]:
     if facts.from_day:
         date = words.date(scenario.start + timedelta(days=facts.from_day))
         told.append(words("from day", day=facts.from_day, date=date))
+    if facts.equal_hours:
+        told.append(words("equal hours"))
     return told
 
 

@@ -70,6 +70,7 @@ def _facts(comparison: Comparison, command: str, commit: str | Said, platform: s
         platform=platform,
         only=tuple(comparison.only),
         from_day=comparison.from_day,
+        equal_hours=comparison.equal_hours,
     )
 
 
@@ -91,6 +92,8 @@ def command_for(comparison: Comparison) -> str:
         parts += ["--only", ",".join(comparison.only)]
     if comparison.from_day:
         parts += ["--from", str(comparison.from_day)]
+    if comparison.equal_hours:
+        parts += ["--equal-hours"]
     parts += ["--days", str(comparison.days), "--seed", str(comparison.seed)]
     return " ".join([*parts, "--replications", str(comparison.asked)])
 

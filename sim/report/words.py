@@ -101,6 +101,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "De verandering begint op {date}, dag {day}. De dagen daarvoor, waarin niets verschilt, tellen mee.",
         "The change begins on {date}, day {day}. The days before it, on which nothing differs, count too.",
     ),
+    "equal hours": (
+        "De uren zijn gelijk gemaakt: geen manier van sturen maakt uren vrij voor cliënten.",
+        "Hours were made equal: no way of steering frees hours for clients.",
+    ),
+    "freed hours": (
+        "Let op: een deel van een kortere wachttijd kan van uren komen. Sturing door het bestuur vraagt uren voor "
+        "verantwoording; wie dat niet doet, houdt uren over. Wat overblijft bij gelijke uren zegt dezelfde opdracht "
+        "met --equal-hours.",
+        "Mind: part of a shorter wait can come from hours. Control by the board asks hours for reports; who does not, "
+        "has hours left. What remains with equal hours is shown by the same command with --equal-hours.",
+    ),
     # --- conclusion ---
     "conclusion": ("De conclusie in woorden", "The conclusion in words"),
     "levels": ("De uitkomsten in woorden", "The results in words"),

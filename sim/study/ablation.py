@@ -19,8 +19,8 @@ import numpy as np
 
 from sim.errors import RegieError
 from sim.scenario.regimes import BASELINE
-from sim.scenario.scenario import Frozen, Scenario, Value
-from sim.study import compare, runs
+from sim.scenario.scenario import Scenario
+from sim.study import compare, equalising, runs
 from sim.study.comparison import Comparison, Failure, now
 from sim.study.defaults import CLAIMED, DAYS, REPLICATIONS
 from sim.study.driving import Plan, Progress
@@ -255,34 +255,7 @@ _Pairs = Callable[[Scenario], Plan]
 
 def _without(mechanism: Mechanism, scenario: Scenario, pairs: _Pairs) -> Plan:
     what = pairs(scenario.with_values(mechanism.off))
-    return replace(what, scenarios=equal_hours(what.scenarios)) if mechanism.equal_hours else what
-
-
-def equal_hours(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
-    """Return the scenarios with reports and meetings that take as many hours in each, from day 0.
-
-    Meetings are made longer where hours are short of the most; reports stay as they are, since they also draw
-    attention. What boards change later in how much they control is not made up for.
-    """
-    names = [organisation.name for organisation in next(iter(scenarios.values())).organisations]
-    most = {name: max(_hours_upward(scenario, name) for scenario in scenarios.values()) for name in names}
-    return {regime: _with_hours_upward(scenario, most) for regime, scenario in scenarios.items()}
-
-
-def _hours_upward(scenario: Scenario, organisation: str) -> float:
-    reports, control, meetings = (
-        float(scenario.levers[organisation][lever].value) for lever in ("report_hours", "control", "meeting_hours")
-    )
-    return reports * control + meetings
-
-
-def _with_hours_upward(scenario: Scenario, hours: Mapping[str, float]) -> Scenario:
-    table = {}
-    for name, of_organisation in scenario.levers.items():
-        short = hours[name] - _hours_upward(scenario, name)
-        meetings = Value(float(of_organisation["meeting_hours"].value) + short, "ablation")
-        table[name] = Frozen({**of_organisation, "meeting_hours": meetings}) if short else of_organisation
-    return replace(scenario, levers=Frozen(table))
+    return replace(what, scenarios=equalising.equal_hours(what.scenarios)) if mechanism.equal_hours else what
 
 
 def ablate(

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.errors import RegieError
 from sim.scenario.regimes import regimes_beside
 from sim.scenario.scenario import Scenario
-from sim.study import runs
+from sim.study import equalising, runs
 from sim.study.comparison import Comparison, Difference, Failure
 from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORKERS, REPLICATIONS
 from sim.study.driving import Collected, Driver, Keep, Plan, Progress, cores
@@ -30,6 +30,7 @@ def plan(
     days: int = DAYS,
     only: Sequence[str] = (),
     from_day: int | str | date = 0,
+    equal_hours: bool = False,
 ) -> Plan:
     """Check a comparison before anything is computed; the arguments are those of :func:`compare`.
 
@@ -37,6 +38,8 @@ def plan(
         RegieError: For whatever is wrong.
     """
     scenario = runs.loaded(scenario)
+    if equal_hours:
+        scenario = equalising.without_freed_hours(scenario)
     runs.check_days(days)
     runs.check_seed(seed)
     runs.check("replications", replications, 1, MOST_REPLICATIONS, REPLICATIONS)
@@ -48,7 +51,9 @@ def plan(
         changed = scenario.with_regime(regime, only=only, from_day=day)
         if scenarios.setdefault(changed.regime, changed) != changed:
             raise RegieError(say("same name", name=changed.regime))
-    return Plan(scenario, scenarios, next(iter(scenarios)), days, seed, replications, tuple(only), day)
+    if equal_hours:
+        scenarios = equalising.equal_hours(scenarios)
+    return Plan(scenario, scenarios, next(iter(scenarios)), days, seed, replications, tuple(only), day, equal_hours)
 
 
 def day_of(scenario: Scenario, when: int | str | date, days: int) -> int:
@@ -91,6 +96,7 @@ def compare(
     days: int = DAYS,
     only: Sequence[str] = (),
     from_day: int | str | date = 0,
+    equal_hours: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
@@ -107,6 +113,7 @@ def compare(
         days: Days after the warm-up.
         only: Organisations that change; the others keep the baseline's levers. Default: all.
         from_day: Day or date on which they change.
+        equal_hours: Whether hours are made equal, and serving on and making needs smaller are switched off.
         workers: Threads. Default: one for each core. Results do not depend on it.
         progress: Called with runs finished and runs asked.
 
@@ -122,6 +129,7 @@ def compare(
         days=days,
         only=only,
         from_day=from_day,
+        equal_hours=equal_hours,
     )
     return carry_out(what, workers=workers, progress=progress)
 

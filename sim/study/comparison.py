@@ -106,6 +106,7 @@ class Comparison:
         complete: Whether nothing interrupted it.
         only: Organisations that change; empty for all.
         from_day: Day on which they change.
+        equal_hours: Whether no regime frees hours for clients by what it asks of workers.
         started: When the computing started.
         command: Command line that gives it again; empty from Python.
     """
@@ -127,6 +128,7 @@ class Comparison:
     complete: bool = True
     only: tuple[str, ...] = ()
     from_day: int = 0
+    equal_hours: bool = False
     started: datetime = field(default_factory=now)
     command: str = ""
 

@@ -39,6 +39,7 @@ class Plan:
     replications: int
     only: tuple[str, ...] = ()
     from_day: int = 0
+    equal_hours: bool = False
 
     @property
     def regimes(self) -> tuple[str, ...]:
@@ -210,6 +211,7 @@ class Collected:
             complete=len(self.numbers) + len(failed) == self.plan.replications,
             only=self.plan.only,
             from_day=self.plan.from_day,
+            equal_hours=self.plan.equal_hours,
             started=self.started,
         )
 

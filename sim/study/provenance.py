@@ -32,6 +32,7 @@ def of(comparison: Comparison) -> dict[str, Any]:
         "regimes": list(comparison.regimes),
         "only": list(comparison.only),
         "from_day": comparison.from_day,
+        "equal_hours": comparison.equal_hours,
         "days": comparison.days,
         "seed": comparison.seed,
         "replications_asked": comparison.asked,

@@ -16,7 +16,7 @@ from scipy.stats import qmc, spearmanr
 from sim.scenario.files import shipped
 from sim.scenario.scenario import Scenario
 from sim.study import outcomes
-from sim.study.ablation import equal_hours
+from sim.study.equalising import equal_hours
 from sim.study.mechanisms import mechanisms
 from sim.study.runs import live_on, seed_of, warmed
 from sim.study.tables import Floats

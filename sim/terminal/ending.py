@@ -78,7 +78,7 @@ def _transition(result: Comparison, language: Language) -> list[str]:
     if result.from_day:
         date = result.scenario.start + timedelta(days=result.from_day)
         lines += wrapped(say("from day", language, date=date, day=result.from_day))
-    return lines
+    return [*lines, *wrapped(say("equal hours" if result.equal_hours else "freed hours", language))]
 
 
 def _title(result: Comparison, regime: str, language: Language) -> str:

@@ -89,6 +89,10 @@ PHRASES = Sentences({
         "When the regime starts: a date (2007-01-01) or a day. [default: day 0]",
         "Wanneer het regime begint: een datum (2007-01-01) of een dag. [standaard: dag 0]",
     ),
+    "option.equal_hours": (
+        "Make hours for reports and meetings equal, with no serving on and no needs made smaller.",
+        "Maak uren voor verantwoording en overleg gelijk, zonder doorlopen en zonder kleiner maken.",
+    ),
     "option.replications": (
         "Worlds in which each regime is run. [default: {replications}]",
         "Werelden waarin elk regime wordt gedraaid. [standaard: {replications}]",
@@ -244,6 +248,14 @@ PHRASES = Sentences({
     "from day": (
         "The change begins on {date}, day {day}; the days before it count too.",
         "De verandering begint op {date}, dag {day}; de dagen daarvoor tellen mee.",
+    ),
+    "equal hours": (
+        "Hours were made equal: no regime frees hours for clients.",
+        "De uren zijn gelijk gemaakt: geen regime maakt uren vrij voor cliënten.",
+    ),
+    "freed hours": (
+        "Part of a shorter wait can come from hours for reports; --equal-hours shows what is left without.",
+        "Een deel van een kortere wachttijd kan van uren voor verantwoording komen; --equal-hours toont de rest.",
     ),
     "one pair": (
         "Difference from “{baseline}” in one pair; one pair cannot tell what is chance:",
