@@ -16,7 +16,8 @@ from sim.report import palette, plots
 from sim.report.conclusion import difference_sentence
 from sim.report.figures import figure
 from sim.report.findings import finding
-from sim.report.page import write_report
+from sim.report.page import article, write_report
+from sim.report.reading import material as material_of
 from sim.report.words import LANGUAGES, TEXTS, decimals_for, words
 from sim.scenario.parameters import parameters
 from sim.scenario.scenario import Scenario
@@ -170,6 +171,22 @@ def test_the_conclusion_is_cautious_and_made_from_the_numbers(page):
     size, low, high = (f"{abs(n):.0f}" for n in (difference.difference, difference.high, difference.low))
     assert f"People wait {size} days less (between {low} and {high})." in text
     assert f"Mensen wachten {size} dagen korter (tussen {low} en {high})." in page.text("nl")
+
+
+def test_at_a_glance_stand_the_levels_of_the_baseline_and_each_difference_with_its_verdict():
+    result = comparison()
+    material = material_of(result, command="", commit="", platform="")
+    glance = article(material, words("en")).glance
+    assert [row[0].text for row in glance.rows] == [words("en").choose(regime) for regime in material.regimes]
+    assert [cell.text for cell in glance.head[1:3]] == ["Wait, mean, days", "Handoffs, per client"]
+    level = result.level("traditional", "wait_mean").mean()
+    assert glance.rows[0][1].text == f"{level:.1f}"
+    for row, regime in zip(glance.rows[1:], result.regimes[1:], strict=True):
+        found = result.difference(regime, "wait_mean")
+        sign = {"better": "▲", "worse": "▼", "no difference": "=", "undecided": "?"}[found.verdict]
+        assert row[1].text == f"{sign} {found.difference:+.1f}".replace("-", "−")
+    one = comparison(regimes=("traditional",))
+    assert article(material_of(one, command="", commit="", platform=""), words("en")).glance is None
 
 
 def test_a_world_that_stays_the_same_is_called_so():

@@ -22,15 +22,18 @@ from sim.report.assumptions import assumptions, how_sure
 from sim.report.conclusion import (
     Badge,
     Sentence,
+    badge,
     badges,
     difference_sentence,
     level_sentence,
     summary_of_verdicts,
 )
 from sim.report.figures import Chapter, chapters
+from sim.report.findings import Finding
 from sim.report.material import Material, Regime
+from sim.report.measures import measure
 from sim.report.reading import material as material_of
-from sim.report.tables import Part
+from sim.report.tables import Cell, Part, Table, table
 from sim.report.words import LANGUAGES, NAMES, Language, Words, words
 from sim.scenario.scenario import Scenario
 from sim.study.compare import Comparison
@@ -61,6 +64,8 @@ class Article:
     incomplete: str
     compares: bool
     lead: str
+    glance: Table | None
+    mind: str
     cards: list[Card]
     verdicts: list[Badge]
     contents: list[tuple[str, str]]
@@ -138,6 +143,8 @@ def article(material: Material, words: Words) -> Article:
         incomplete=_incomplete(material, words),
         compares=compares,
         lead=_lead(material, words),
+        glance=_glance(material, words),
+        mind=words("freed hours") if compares and not material.facts.equal_hours else "",
         cards=_cards(material, words),
         verdicts=badges(words),
         contents=_contents(words, made, compares),
@@ -176,8 +183,30 @@ def _lead(material: Material, words: Words) -> str:
     if not material.rivals:
         return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
     said = words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
-    warning = [] if material.facts.equal_hours else [words("freed hours")]
-    return " ".join([*_transition(material, words), *warning, said])
+    return " ".join([*_transition(material, words), said])
+
+
+def _glance(material: Material, words: Words) -> Table | None:
+    """Return the main outcomes of the baseline, and how much each rival differs, in one table; None without rivals."""
+    if not material.rivals or not material.facts.done:
+        return None
+    written = [measure(words, outcome) for outcome in material.headlines]
+    units = [each.level_unit for each in written]
+    labels = [outcome.label(words.language) for outcome in material.headlines]
+    head = [words("regime"), *(f"{label}, {unit}" for label, unit in zip(labels, units, strict=True))]
+    levels = [material.level(material.baseline.name, outcome.name).mean for outcome in material.headlines]
+    rows: list[list[str | Cell]] = [
+        [words.choose(material.baseline), *(each.level(mean) for each, mean in zip(written, levels, strict=True))]
+    ]
+    for regime in material.rivals:
+        found = [material.findings[regime.name, outcome.name] for outcome in material.headlines]
+        rows.append([words.choose(regime), *(_at_a_glance(words, finding) for finding in found)])
+    return table(words("glance", baseline=words.choose(material.baseline)), head, rows)
+
+
+def _at_a_glance(words: Words, finding: Finding) -> Cell:
+    verdict, written = badge(words, finding.verdict), measure(words, finding.outcome)
+    return Cell(f"{verdict.sign} {written.signed(finding.paired.difference)}", f"n {verdict.style}")
 
 
 def _cards(material: Material, words: Words) -> list[Card]:
@@ -352,4 +381,5 @@ def _templates() -> jinja2.Environment:
 
 
 def _macros(environment: jinja2.Environment) -> dict[str, Any]:
-    return {"draw_table": environment.get_template("tables.html").module.draw_table}  # type: ignore[attr-defined]
+    drawn = environment.get_template("tables.html").module
+    return {"draw_table": drawn.draw_table, "plain_table": drawn.plain_table}  # type: ignore[attr-defined]

@@ -115,6 +115,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- conclusion ---
     "conclusion": ("De conclusie in woorden", "The conclusion in words"),
     "levels": ("De uitkomsten in woorden", "The results in words"),
+    "glance": (
+        "In één oogopslag: de uitkomsten van “{baseline}”, en hoeveel meer (+) of minder (−) bij de andere. "
+        "▲ beter, ▼ slechter, = geen verschil dat telt, ? onbeslist.",
+        "At a glance: the results of “{baseline}”, and how much more (+) or less (−) under the others. "
+        "▲ better, ▼ worse, = no difference that matters, ? undecided.",
+    ),
     "in this world": (
         "In deze ene wereld, over {n} paren die dezelfde mensen en hetzelfde geluk delen, zien we dit, "
         "vergeleken met “{baseline}”:",
