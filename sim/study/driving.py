@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -114,14 +117,15 @@ class Driver:
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="regie")
         waiting: set[Future[Replication | None]] = set()
         numbers = iter(range(self.plan.replications))
-        try:
-            self._hand_out(pool, waiting, numbers)
-            while waiting:
-                yield from self._glance(waiting)
+        with _stopped_by_control_c(self.halt):
+            try:
                 self._hand_out(pool, waiting, numbers)
-        finally:
-            self.halt.set()
-            pool.shutdown(cancel_futures=True)
+                while waiting:
+                    yield from self._glance(waiting)
+                    self._hand_out(pool, waiting, numbers)
+            finally:
+                self.halt.set()
+                pool.shutdown(cancel_futures=True)
 
     def _hand_out(self, pool: ThreadPoolExecutor, waiting: set[Future[Any]], numbers: Iterator[int]) -> None:
         """Keep the threads busy and no more: a finished run waits in memory to be written."""
@@ -132,12 +136,8 @@ class Driver:
             waiting.add(pool.submit(_replicate, self.plan, number, self.halt, lambda: self.ticks.append(None)))
 
     def _glance(self, waiting: set[Future[Replication | None]]) -> Iterator[Replication]:
-        try:
-            done, _ = wait(waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
-            self.progress(len(self.ticks), self.plan.runs)
-        except KeyboardInterrupt:
-            self.halt.set()
-            return
+        done, _ = wait(waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        self.progress(len(self.ticks), self.plan.runs)
         if self.stop.is_set():
             self.halt.set()
         if self.halt.is_set():
@@ -147,6 +147,29 @@ class Driver:
             result = future.result()
             if result is not None:
                 yield result
+
+
+@contextmanager
+def _stopped_by_control_c(halt: threading.Event) -> Iterator[None]:
+    """Let the first Ctrl-C set ``halt``, wherever Python happens to be; the second one interrupts as usual.
+
+    Only the main thread hears signals, and whoever listens already goes on doing so.
+    """
+    usual = signal.default_int_handler
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not usual:
+        yield
+        return
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        if halt.is_set():
+            usual(number, frame)
+        halt.set()
+
+    signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 class Collected:
