@@ -375,7 +375,15 @@ def test_stopping_keeps_whole_pairs_and_says_so(pretence):
     assert len(kept) == 2 * len(result.replications)
 
 
-def test_control_c_in_python_returns_what_is_finished(pretence):
+@pytest.fixture
+def usual_control_c():
+    """Let Ctrl-C be what it usually is: programs started in the background do not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_control_c_in_python_returns_what_is_finished(pretence, usual_control_c):
     pretence.seconds = 0.01
     timer = threading.Timer(0.4, lambda: os.kill(os.getpid(), signal.SIGINT))
     timer.start()
