@@ -52,14 +52,6 @@ def freest_of(S: Any, n: int, w: int, team: int, only_known: bool) -> int:
 
 
 @behaviour
-def shares_list(S: Any, n: int, o: int, other: int) -> bool:
-    """Return whether need ``n`` on the list of organisation ``o`` may be taken by ``other``: both share their lists."""
-    if o == other or not S.organisation[o].pooled_list or not S.organisation[other].pooled_list:
-        return False
-    return S.client[client_of(S, n)].prefers != o
-
-
-@behaviour
 def may_place(S: Any, n: int, o: int, other: int) -> bool:
     """Return whether organisation ``o`` may place need ``n`` with ``other``, unless the client prefers to wait.
 

@@ -369,17 +369,10 @@ def _own(name: str) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("sim.report"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_macros(environment))
-    return environment
-
-
-def _macros(environment: jinja2.Environment) -> dict[str, Any]:
-    drawn = environment.get_template("tables.html").module
-    return {"draw_table": drawn.draw_table, "plain_table": drawn.plain_table}  # type: ignore[attr-defined]
