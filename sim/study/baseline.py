@@ -104,7 +104,7 @@ def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[
         seed: Root seed.
     """
     scenario = scenario.with_regime(scenario.baseline)
-    worlds = [_patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
+    worlds = [patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
     return {band.name: _seen([[period[band.name] for period in world] for world in worlds]) for band in bands()}
 
 
@@ -115,12 +115,12 @@ def _seen(values: list[list[float]]) -> Seen:
     return Seen(float(np.mean(first)), spread, float(np.mean(last - first)))
 
 
-def _patterns(scenario: Scenario, seed: int) -> list[dict[str, float]]:
+def patterns(scenario: Scenario, seed: int, periods: int = PERIODS) -> list[dict[str, float]]:
     """Return all patterns of each period of one world: its flows, and the mean of what is there as each year ends."""
     from sim.model.day import live
 
     world, seen = warmed(scenario, seed), []
-    for _ in range(PERIODS):
+    for _ in range(periods):
         looks = []
         for _ in range(YEARS):
             world = live(world, YEAR * 7)
