@@ -103,8 +103,11 @@ def _add(book: Workbook, sheet: Sheet) -> None:
         page.print_title_rows = "1:1"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
-    for row in _cells(page, sheet):
-        page.append(row)
+    try:
+        for row in _cells(page, sheet):
+            page.append(row)
+    finally:
+        page.close()
 
 
 def _cells(page: Any, sheet: Sheet) -> Iterator[list[Any]]:
