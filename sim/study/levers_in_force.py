@@ -6,12 +6,33 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.scenario.parameters import Number
+from sim.scenario.parameters import Number, levers
+from sim.scenario.scenario import Scenario
 from sim.study.tables import Floats, Run
 
 DAYS_PER_WEEK = 7
 CONTROL = "control"
 """The one lever that boards move of themselves."""
+
+
+def levers_that_differ(one: Scenario, other: Scenario) -> tuple[str, ...]:
+    """Return the levers that stand otherwise at any organisation on any day from day 0, in the order of declaration."""
+    names = [organisation.name for organisation in one.organisations]
+    return tuple(
+        lever for lever in levers() if any(course(one, lever, name) != course(other, lever, name) for name in names)
+    )
+
+
+def course(scenario: Scenario, lever: str, organisation: str) -> list[tuple[int, Number]]:
+    """Return how a lever of an organisation is set from day 0 on: (day, value) each time that it becomes another."""
+    steps = [(0, scenario.levers[organisation][lever].value)]
+    for change in scenario.changes:
+        if change.lever == lever and organisation in change.organisations:
+            if change.day <= steps[-1][0]:
+                steps.pop()
+            if not steps or steps[-1][1] != change.value.value:
+                steps.append((max(0, change.day), change.value.value))
+    return steps
 
 
 class InForce:
@@ -21,14 +42,14 @@ class InForce:
         """Take the run."""
         self.run = run
         self.names = tuple(organisation.name for organisation in run.scenario.organisations)
+        self._courses: dict[tuple[str, str], list[tuple[int, Number]]] = {}
 
     def as_set(self, lever: str, organisation: str, day: int) -> Number:
         """Return a lever as scenario and regime set it for ``day``: changes count from the morning of their day."""
-        value = self.run.scenario.levers[organisation][lever].value
-        for change in self.run.scenario.changes:
-            if change.day <= day and change.lever == lever and organisation in change.organisations:
-                value = change.value.value
-        return value
+        key = lever, organisation
+        if key not in self._courses:
+            self._courses[key] = course(self.run.scenario, lever, organisation)
+        return [value for begins, value in self._courses[key] if begins <= max(0, day)][-1]
 
     def value(self, lever: str, organisation: str, day: int) -> Number:
         """Return a lever as it worked on ``day``; of control what the board made of it, by the weekly series."""
