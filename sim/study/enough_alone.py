@@ -64,4 +64,4 @@ def same_event(one: Parting, other: Parting | None) -> bool:
 
 
 def _shown(moment: Moment | None) -> tuple[object, ...] | None:
-    return moment and (moment.what, moment.day, moment.organisation, moment.worker)
+    return None if moment is None else (moment.what, moment.day, moment.organisation, moment.worker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,14 @@ Way = Literal["lever", "state", "others"]
 WAYS: tuple[Way, ...] = ("lever", "state", "others")
 """How levers came in: the rule read one itself, it read what one had set, or neither. See ``divergence``."""
 
+AMOUNTS = {
+    event.TAILORED: "tailored",
+    event.SMALLER: "hours_per_week",
+    event.VARIANT: "variant",
+    event.BRIDGED: "hours_bridging",
+}
+"""Column of the visits that says how much there was of what has no date."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -31,6 +40,8 @@ class Moment:
         worker: Seat of the worker who helps, or took the intake; -1 for none.
         by: Organisation of that worker, who may put somebody on the list of another.
         case: Which of the cases of ``event_rules.RULES``.
+        amount: Of what has no date how much there was at the end of the stay: the part that was tailored, hours a week,
+            distance of the variant from the standard, hours of bridging care; NaN for all else.
     """
 
     what: str
@@ -39,6 +50,7 @@ class Moment:
     worker: int
     by: str
     case: str
+    amount: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ class _Teller:
         self.in_force = (InForce(first), InForce(second))
         self.owners = [dict(zip(run.clients["client"].tolist(), run.clients["owner_organisation"].tolist(),
                                 strict=True)) for run in self.runs]  # fmt: skip
-        self.changed = frozenset(levers_that_differ(first.scenario, second.scenario))
+        self.changed = levers_that_differ(first.scenario, second.scenario)
         self.employers = _employers(first) | _employers(second)
 
     def partings(self) -> Iterator[Parting]:
@@ -157,7 +169,8 @@ class _Teller:
             return Moment(seen.what, seen.day, "", event.NOBODY, "", case_of(seen))
         where, worker = int(seen.visit["organisation"]), int(seen.visit["worker"])
         by = self.employers.get(worker, where)
-        return Moment(seen.what, seen.day, self._name(where), worker, self._name(by), case_of(seen))
+        amount = float(seen.visit[AMOUNTS[seen.what]]) if seen.what in AMOUNTS else math.nan
+        return Moment(seen.what, seen.day, self._name(where), worker, self._name(by), case_of(seen), amount)
 
     def _name(self, organisation: int) -> str:
         return (*self.in_force[0].names, VOLUNTEERS)[organisation] if organisation >= 0 else ""
@@ -172,7 +185,7 @@ class _Teller:
         places += [self._name(owners.get(client, event.NOBODY)) for owners in self.owners]
         where = tuple(dict.fromkeys(place for place in places if place in self.in_force[0].names))
         own = frozenset().union(*(levers_of(case) for case in cases))
-        yield from self._differing(sorted(own), where, day)
+        yield from self._differing([lever for lever in self.changed if lever in own], where, day)
         for lever, states in _behind(cases, self.changed).items():
             for reading in self._differing([lever], where, day):
                 yield Reading(lever, reading.organisation, reading.first, reading.second, states)
@@ -183,7 +196,7 @@ class _Teller:
         """Yield the levers of ``names`` that were set otherwise on a day."""
         one, other = self.in_force
         for name in names:
-            for place in where if name in self.changed else ():
+            for place in where:
                 if one.as_set(name, place, day) != other.as_set(name, place, day):
                     yield Reading(name, place, float(one.value(name, place, day)), float(other.value(name, place, day)))
 
@@ -223,10 +236,10 @@ def _sort(what: str) -> str:
 
 
 @cache
-def _behind(cases: tuple[str, ...], changed: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _behind(cases: tuple[str, ...], changed: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Return the levers, of those changed, behind states that the rules of some cases read, with those states."""
     found: dict[str, set[str]] = {}
     for case in cases:
         for lever, states in states_of(case).items():
             found.setdefault(lever, set()).update(states)
-    return {lever: tuple(sorted(found[lever])) for lever in sorted(changed & found.keys())}
+    return {lever: tuple(sorted(found[lever])) for lever in changed if lever in found}
