@@ -159,7 +159,13 @@ def _moment(say: Telling, divergence: Divergence, moment: Moment | None) -> str:
     key = f"moment {moment.what}"
     if moment.amount == 0 and f"{key} not" in texts():
         key = f"{key} not"
-    return say(key, day=moment.day, where=where, amount=say.words.plain(round(moment.amount, VALUE_DECIMALS)))
+    return say(
+        key,
+        day=moment.day,
+        where=where,
+        worker=moment.worker,
+        amount=say.words.plain(round(moment.amount, VALUE_DECIMALS)),
+    )
 
 
 def _levers_of(say: Telling, parting: Parting) -> Sequence[str]:

@@ -14,6 +14,7 @@ from sim.report.plots import escaped
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.comparison import Comparison
+from sim.study.enough_alone import EnoughAlone
 from sim.study.one_at_a_time import Apart, Effect, Mean, taken_apart
 from sim.study.outcomes import Outcome
 from sim.study.statistics import Verdict
@@ -22,6 +23,7 @@ from sim.study.verdicts import verdict_words
 Plot = dict[str, Any]
 SURE: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 """Verdicts that say which way it goes."""
+LEVERS_NAMED = 4  # in a sentence
 ROW, TITLE = 40, 90  # pixels for a row, and for the axis below
 ASIDE = 0.17  # by which the two marks of a row stand above and below its middle
 
@@ -127,6 +129,20 @@ def _spoken(say: Telling, effect: Effect, written: Measure) -> str:
     missed = say.words("not measured") if effect.missed is None else written.signed(effect.missed.mean)
     alone = written.signed(effect.alone.mean)
     return say("apart mark", lever=say.lever(effect.lever), alone=alone, missed=missed)
+
+
+def enough_told(enough: EnoughAlone, words: Words) -> list[str]:
+    """Return for how many people one lever alone gives the same first event, and which levers do so most."""
+    say, people = Telling(words), len(enough.enough)
+    if not people or not enough.levers:
+        return []
+    most = [(lever, number) for lever, number in enough.by_lever.items() if number][:LEVERS_NAMED]
+    named = [
+        say("enough lever", lever=say.lever_inside(lever), n=words.number(100 * number / people))
+        for lever, number in most
+    ]
+    alone = words.number(100 * (people - enough.only_together) / people)
+    return [say("enough alone", n=alone), *([say("enough levers", levers=listed(named))] if named else [])]
 
 
 # --- in numbers --------------------------------------------------------------------------------------------

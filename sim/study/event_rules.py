@@ -30,6 +30,7 @@ CHOICE, RECONSIDERED, REVIEWED = "the choice of help", "the wait looked at again
 FROM_LIST, FROM_LIST_OR_PLANNED = "from the list", "from the list, or by a manager"
 WAITING, GONE, FATE, ON_LIST = "waiting", "a worker left", "life itself", "bridging care"
 CHANGED = "help while it goes on"
+HELPER_CHOSEN, HELPER_FROM_LIST = "who helps, by choice", "who helps, from the list"
 
 RULES: Mapping[str, tuple[str, ...]] = {
     AT_A_DOOR: ("knock", "who_takes_intake"),
@@ -44,6 +45,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
     GONE: ("_leave",),
     FATE: ("catch_up",),
     ON_LIST: ("_find_bridging",),
+    HELPER_CHOSEN: ("choose_help", "freest_of", "_leave"),
+    HELPER_FROM_LIST: ("next_place", "freest_of", "_leave"),
     CHANGED: ("review", "choose_help", "step_in"),
 }
 
@@ -106,6 +109,11 @@ def _how_taken(seen: Seen) -> str:
     return FROM_LIST_OR_PLANNED if (seen.day + 1) % 7 == 0 else FROM_LIST
 
 
+def _who_helps(seen: Seen) -> str:
+    """The tables keep who helped last: another may have begun, and handed over when absent or leaving."""
+    return HELPER_FROM_LIST if np.isfinite(seen.visit["listed"]) else HELPER_CHOSEN
+
+
 def _how_ended(seen: Seen) -> str:
     return REVIEWED if np.isfinite(seen.visit["start"]) else WAITING
 
@@ -134,6 +142,7 @@ _CASES: Mapping[str, Callable[[Seen], str]] = {
     event.PLANNED: _always(FATE),
     event.DEAD: _always(FATE),
     event.TAKEN: _how_taken,
+    event.HELPER: _who_helps,
     event.BRIDGED: _always(ON_LIST),
     event.TAILORED: _always(CHANGED),
     event.SMALLER: _always(REVIEWED),

@@ -35,6 +35,23 @@ def course(scenario: Scenario, lever: str, organisation: str) -> list[tuple[int,
     return steps
 
 
+def day_apart(one: Scenario, other: Scenario) -> int:
+    """Return the first day on which any lever stands otherwise anywhere; 0 where none ever does."""
+    names = [organisation.name for organisation in one.organisations]
+    days = []
+    for lever in levers_that_differ(one, other):
+        for name in names:
+            courses = course(one, lever, name), course(other, lever, name)
+            moments = sorted({day for steps in courses for day, _ in steps})
+            days += [day for day in moments if on_day(courses[0], day) != on_day(courses[1], day)][:1]
+    return min(days, default=0)
+
+
+def on_day(steps: list[tuple[int, Number]], day: int) -> Number:
+    """Return the value that a course has on a day."""
+    return [value for begins, value in steps if begins <= max(0, day)][-1]
+
+
 class InForce:
     """The levers of a run, by organisation and day."""
 
@@ -49,7 +66,7 @@ class InForce:
         key = lever, organisation
         if key not in self._courses:
             self._courses[key] = course(self.run.scenario, lever, organisation)
-        return [value for begins, value in self._courses[key] if begins <= max(0, day)][-1]
+        return on_day(self._courses[key], day)
 
     def value(self, lever: str, organisation: str, day: int) -> Number:
         """Return a lever as it worked on ``day``; of control what the board made of it, by the weekly series."""

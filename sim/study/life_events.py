@@ -1,8 +1,9 @@
 """The events of lives, read from the tables of a run, and all in which two runs of one world differ.
 
 What has a date (seen, listed, help started, sent on, ended, admitted, died) is held against the other world day by day.
-What has none (help tailored, a need made smaller, another variant, bridging care) is held against the other world for
-each stay that began on the same days: it lies somewhere between that beginning and the end of the shorter stay.
+What has none (another worker, help tailored, a need made smaller, another variant, bridging care) is held against the
+other world for each stay that began on the same days: it lies somewhere between that beginning, or the day from which
+levers differ, and the end of the shorter stay.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.study.levers_in_force import day_apart
 from sim.study.tables import AS_PLANNED, DIED, IN_CRISIS, Indices, Mask, Run, Table
 
 if TYPE_CHECKING:
@@ -20,11 +22,10 @@ if TYPE_CHECKING:
 HANDED_OVER, LOST, SEEN, DOOR, REFERRED, REFUSED = "handed over", "lost", "seen", "door", "referred", "refused"
 LISTED, STARTED, GAVE_UP, ENDED = "listed", "started", "gave up", "ended"
 CRISIS, PLANNED, DEAD, TAKEN = "admitted in crisis", "admitted as planned", "died", "taken"
-BRIDGED, TAILORED, SMALLER, VARIANT = "bridged", "tailored", "smaller", "variant"
+HELPER, BRIDGED, TAILORED, SMALLER, VARIANT = "helper", "bridged", "tailored", "smaller", "variant"
 ORDER = (HANDED_OVER, LOST, SEEN, DOOR, REFERRED, REFUSED, LISTED, STARTED, GAVE_UP, ENDED, CRISIS, PLANNED, DEAD,
-         TAKEN, BRIDGED, TAILORED, SMALLER, VARIANT)  # fmt: skip
+         TAKEN, HELPER, BRIDGED, TAILORED, SMALLER, VARIANT)  # fmt: skip
 """All that can happen, in the order of the phases of a day; last what the tables have no day for."""
-UNDATED = (DOOR, BRIDGED, TAILORED, SMALLER, VARIANT)
 
 _BY_REASON = {1: ENDED, 2: REFERRED, 3: REFUSED, 4: GAVE_UP, 5: LOST, 7: HANDED_OVER}
 """What the reasons of ``sim.model.record.REASONS`` say that is no part of another event."""
@@ -73,7 +74,7 @@ def _events(run: Run) -> pd.DataFrame:
 def _of_needs(visits: Table) -> Iterator[dict[str, Any]]:
     for what, column in ((SEEN, "seen"), (LISTED, "listed")):
         yield _event(visits, what, np.isfinite(visits[column]), visits[column])
-    yield _event(visits, STARTED, np.isfinite(visits["start"]), visits["start"], visits["worker"])
+    yield _event(visits, STARTED, np.isfinite(visits["start"]), visits["start"], visits["organisation"])
     for reason, what in _BY_REASON.items():
         who = visits["team"] if what in _AT_A_TEAM else None
         yield _event(visits, what, visits["reason"] == reason, visits["end"], who)
@@ -118,7 +119,8 @@ def _undated(first: Run, second: Run) -> pd.DataFrame:
 
     stays = _stays(first).merge(_stays(second), on=_BEGINNING, suffixes=("_first", "_second"))
     ends = np.fmin(stays["end_first"].fillna(first.days), stays["end_second"].fillna(second.days))
-    began = stays[["seen", "listed", "start"]].max(axis=1).clip(lower=0)
+    began = stays[["seen", "listed", "start"]].max(axis=1)
+    began = began.clip(lower=day_apart(first.scenario, second.scenario))
     parts = []
     for what, where in _contents(stays):
         here = stays[where]
@@ -140,11 +142,12 @@ def _contents(stays: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Yield what differs, and in which stays; of help only where there was help in both worlds."""
     helped = stays["start"].notna()
     other = {name: stays[f"{name}_first"] != stays[f"{name}_second"] for name in
-             ("organisation", "hours_per_week", "variant")}  # fmt: skip
+             ("organisation", "worker", "hours_per_week", "variant")}  # fmt: skip
     tailored = [stays[f"tailored_{side}"] > 0 for side in ("first", "second")]
     bridged = [stays[f"hours_bridging_{side}"] > 0 for side in ("first", "second")]
     as_long = stays["end_first"].fillna(-1) == stays["end_second"].fillna(-1)
     yield DOOR, ~helped & stays["seen"].ge(0) & other["organisation"]
+    yield HELPER, helped & ~other["organisation"] & other["worker"]
     yield BRIDGED, (bridged[0] != bridged[1]) & (as_long | helped)
     yield TAILORED, helped & (tailored[0] != tailored[1])
     yield SMALLER, helped & other["hours_per_week"]

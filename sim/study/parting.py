@@ -37,7 +37,7 @@ class Moment:
         what: One of ``life_events.ORDER``.
         day: On which; for what has no date the first day on which it can have been.
         organisation: Where, or ``"volunteers"``; empty for nobody, and for what is about the person.
-        worker: Seat of the worker who helps, or took the intake; -1 for none.
+        worker: Seat of the worker who helps, the last of a stay, or who took the intake; -1 for none.
         by: Organisation of that worker, who may put somebody on the list of another.
         case: Which of the cases of ``event_rules.RULES``.
         amount: Of what has no date how much there was at the end of the stay: the part that was tailored, hours a week,
