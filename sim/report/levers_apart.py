@@ -10,7 +10,7 @@ from typing import Any
 from sim.report.divergence_words import Telling, listed
 from sim.report.measures import Measure, measure
 from sim.report.palette import BAND, INK, MUTED, PAPER, RIVALS, Look
-from sim.report.plots import escaped
+from sim.report.plots import escaped, wrapped
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.comparison import Comparison
@@ -24,7 +24,8 @@ Plot = dict[str, Any]
 SURE: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 """Verdicts that say which way it goes."""
 LEVERS_NAMED = 4  # in a sentence
-ROW, TITLE = 40, 90  # pixels for a row, and for the axis below
+LABEL_WIDTH = 26  # letters in a line: half of a narrow page
+ROW, TITLE = 56, 90  # pixels for a row, and for the axis below
 ASIDE = 0.17  # by which the two marks of a row stand above and below its middle
 
 
@@ -246,8 +247,9 @@ def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
         "yaxis": {
             "tickmode": "array",
             "tickvals": list(range(rows)),
-            "ticktext": [escaped(say.lever(effect.lever)) for effect in apart.effects],
+            "ticktext": [wrapped(say.lever(effect.lever), LABEL_WIDTH) for effect in apart.effects],
             "range": [rows - 0.5, -0.5],
+            "zeroline": False,
             "automargin": True,
             "fixedrange": True,
             "showgrid": False,

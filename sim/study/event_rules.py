@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.state import REFUSED
 from sim.study import life_events as event
 from sim.study.lever_reads import levers_behind, levers_read
+from sim.study.levers_in_force import DAYS_PER_WEEK
 from sim.study.tables import Run
 
 CARRIED_OUT = frozenset(
@@ -106,7 +108,7 @@ def _how_chosen(seen: Seen) -> str:
 
 def _how_taken(seen: Seen) -> str:
     """Managers plan at the end of a week; on other days whoever has hours free takes the next."""
-    return FROM_LIST_OR_PLANNED if (seen.day + 1) % 7 == 0 else FROM_LIST
+    return FROM_LIST_OR_PLANNED if (seen.day + 1) % DAYS_PER_WEEK == 0 else FROM_LIST
 
 
 def _who_helps(seen: Seen) -> str:
@@ -119,7 +121,7 @@ def _how_ended(seen: Seen) -> str:
 
 
 def _how_given_up(seen: Seen) -> str:
-    told_no = (seen.stays["end"] == seen.day) & (seen.stays["reason"] == 3)
+    told_no = (seen.stays["end"] == seen.day) & (seen.stays["reason"] == REFUSED)
     return CHOICE if told_no.any() else WAITING
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.model import state
 from sim.study.levers_in_force import day_apart
 from sim.study.tables import AS_PLANNED, DIED, IN_CRISIS, Indices, Mask, Run, Table
 
@@ -27,8 +28,15 @@ ORDER = (HANDED_OVER, LOST, SEEN, DOOR, REFERRED, REFUSED, LISTED, STARTED, GAVE
          TAKEN, HELPER, BRIDGED, TAILORED, SMALLER, VARIANT)  # fmt: skip
 """All that can happen, in the order of the phases of a day; last what the tables have no day for."""
 
-_BY_REASON = {1: ENDED, 2: REFERRED, 3: REFUSED, 4: GAVE_UP, 5: LOST, 7: HANDED_OVER}
-"""What the reasons of ``sim.model.record.REASONS`` say that is no part of another event."""
+_BY_REASON = {
+    state.FULFILLED: ENDED,
+    state.PASSED_ON: REFERRED,
+    state.REFUSED: REFUSED,
+    state.RENOUNCED: GAVE_UP,
+    state.STRAYED: LOST,
+    state.HANDED_OVER: HANDED_OVER,
+}
+"""What the reasons for which a stay ends say that is no part of another event."""
 _BY_STATUS = {IN_CRISIS: CRISIS, AS_PLANNED: PLANNED, DIED: DEAD}
 _AT_A_TEAM = (REFERRED, REFUSED, LOST)
 _SAME = ["client", "need", "day", "what", "who"]
