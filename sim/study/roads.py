@@ -1,0 +1,276 @@
+"""The road of every need: the door it first came to, what happened there, whether help came, and how it ended.
+
+A road is read from the visits alone. What they do not hold is not told: whether a referral was warm, and at which door
+somebody knocked who was at once placed with another organisation (that one counts as the first).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import Said
+from sim.scenario.scenario import Scenario
+from sim.study.tables import AS_PLANNED, IN_CRISIS, OPEN, Indices, Mask, Run
+
+Counts = NDArray[np.float64]
+
+ENDED, REFERRED, REFUSED, GAVE_UP, LOST, MOVED, HANDED_OVER, ADMITTED, DIED = range(1, 10)  # reasons of a visit
+
+
+class Stop(NamedTuple):
+    """A place that roads lead through.
+
+    Attributes:
+        column: 0 the door, 1 what happened there, 2 whether help ever came, 3 how it ended.
+        name: How it is called.
+        says: What it means, in one sentence.
+    """
+
+    column: int
+    name: Said
+    says: Said
+
+
+RIGHT, OTHER, NO_DOOR = 0, 1, 2
+AT_ONCE, ON_LIST, SENT_ON, ASTRAY, TOLD_NO = 3, 4, 5, 6, 7
+HELP, NO_HELP = 8, 9
+HELP_ENDED, HELP_GOES_ON, PASSED, STILL_WAITS, RENOUNCED, CRISIS, PLANNED, DEATH = range(10, 18)
+
+STOPS: tuple[Stop, ...] = (
+    Stop(
+        0,
+        Said("Door that has this help", "Deur die deze hulp heeft"),
+        Said(
+            "The organisation where the need first came gives this kind of help.",
+            "De organisatie waar de vraag het eerst kwam, geeft deze soort hulp.",
+        ),
+    ),
+    Stop(
+        0,
+        Said("Door that lacks this help", "Deur zonder deze hulp"),
+        Said(
+            "The organisation where the need first came does not give this kind of help.",
+            "De organisatie waar de vraag het eerst kwam, geeft deze soort hulp niet.",
+        ),
+    ),
+    Stop(
+        0,
+        Said("Nobody hears of it", "Niemand hoort ervan"),
+        Said(
+            "The person had this need, but no worker ever heard of it.",
+            "De persoon had deze vraag, maar geen medewerker hoorde er ooit van.",
+        ),
+    ),
+    Stop(
+        1,
+        Said("Helped at once", "Meteen geholpen"),
+        Said(
+            "Help started on the day the need was heard, here or by somebody who was called in.",
+            "De hulp begon op de dag dat de vraag werd gehoord, hier of door iemand die erbij is gehaald.",
+        ),
+    ),
+    Stop(
+        1,
+        Said("Waiting list", "Wachtlijst"),
+        Said("The need was put on a waiting list.", "De vraag kwam op een wachtlijst."),
+    ),
+    Stop(
+        1,
+        Said("Sent on", "Doorverwezen"),
+        Said(
+            "The need was sent on to another organisation, and was not lost on the way.",
+            "De vraag is doorverwezen naar een andere organisatie, en raakte onderweg niet zoek.",
+        ),
+    ),
+    Stop(
+        1,
+        Said("Sent on, got lost", "Verwezen, zoekgeraakt"),
+        Said(
+            "The need was sent on to another organisation, but never arrived there.",
+            "De vraag is doorverwezen naar een andere organisatie, maar kwam daar niet aan.",
+        ),
+    ),
+    Stop(
+        1,
+        Said("Told “no”", "Kreeg “nee”"),
+        Said(
+            "The organisation said “no”. The person had to look for another door.",
+            "De organisatie zei “nee”. De persoon moest zelf een andere deur zoeken.",
+        ),
+    ),
+    Stop(
+        2,
+        Said("Gets help", "Krijgt hulp"),
+        Said(
+            "Help started at some moment, by workers or by volunteers.",
+            "Op enig moment begon de hulp, door medewerkers of door vrijwilligers.",
+        ),
+    ),
+    Stop(
+        2,
+        Said("Gets no help", "Krijgt geen hulp"),
+        Said("Help never started in the time followed.", "De hulp begon niet in de tijd die we volgen."),
+    ),
+    Stop(
+        3,
+        Said("Helped, need over", "Geholpen, vraag voorbij"),
+        Said("There was help. Then the need was over.", "Er was hulp. Daarna was de vraag voorbij."),
+    ),
+    Stop(
+        3,
+        Said("Help goes on", "Hulp loopt door"),
+        Said("The help still goes on at the end.", "De hulp loopt aan het eind nog door."),
+    ),
+    Stop(
+        3,
+        Said("Over without help", "Voorbij zonder hulp"),
+        Said(
+            "The need was over before any help had started.",
+            "De vraag was voorbij voordat er hulp was begonnen.",
+        ),
+    ),
+    Stop(
+        3,
+        Said("Still waits", "Wacht nog"),
+        Said(
+            "The need is without help at the end: for the first time, or again.",
+            "De vraag is aan het eind zonder hulp: voor het eerst, of opnieuw.",
+        ),
+    ),
+    Stop(
+        3,
+        Said("Gave up", "Gaf het op"),
+        Said("The person stopped asking.", "De persoon vroeg er niet meer om."),
+    ),
+    Stop(
+        3,
+        Said("Admitted in a crisis", "Opname na een crisis"),
+        Said(
+            "The person had to go to live in a home, unprepared, while the need was there.",
+            "De persoon moest onvoorbereid naar een tehuis, terwijl de vraag er nog was.",
+        ),
+    ),
+    Stop(
+        3,
+        Said("Admitted as planned", "Geplande opname"),
+        Said(
+            "The person went to live in a home, arranged in time, while the need was there.",
+            "De persoon ging naar een tehuis, op tijd geregeld, terwijl de vraag er nog was.",
+        ),
+    ),
+    Stop(
+        3,
+        Said("Died", "Overleden"),
+        Said("The person died while the need was there.", "De persoon overleed terwijl de vraag er nog was."),
+    ),
+)
+
+
+def roads(run: Run) -> Counts:
+    """Return how many needs that arose on day 0 or later went from each stop to each: an array (stops, stops).
+
+    Each need goes from a door, by what happened there (not where nobody heard of it) and by help or none, to one end.
+    So what comes into a stop of the middle also leaves it.
+    """
+    counts = np.zeros((len(STOPS), len(STOPS)))
+    needs = np.flatnonzero(run.needs.in_window)
+    door, happened, helped, end = (part[needs] for part in _steps(run))
+    heard = happened != NO_DOOR
+    np.add.at(counts, (door[heard], happened[heard]), 1)
+    np.add.at(counts, (happened, helped), 1)  # from the door itself, where nobody heard of it
+    np.add.at(counts, (helped, end), 1)
+    return counts
+
+
+def per_hundred(counts: Counts) -> Counts:
+    """Return counts as numbers per 100 needs; zero where there are no needs. Leading axes are averaged away."""
+    counts = np.asarray(counts, float)
+    doors = [number for number, stop in enumerate(STOPS) if stop.column == 0]
+    total = counts[..., doors, :].sum(axis=(-2, -1), keepdims=True)
+    shares = np.divide(100 * counts, total, out=np.zeros_like(counts), where=total > 0)
+    return np.asarray(shares.reshape(-1, len(STOPS), len(STOPS)).mean(axis=0))
+
+
+def in_order(run: Run) -> Indices:
+    """Return the rows of the visits need by need, and of each need in the order in which its stays began.
+
+    A stay begins when the need is seen. What was not seen there (lost on the way, closed while with nobody) has only
+    an end; two that began together keep the order in which they ended.
+    """
+    ended = np.where(np.isnan(run.visits["end"]), np.inf, run.visits["end"])
+    begun = np.where(np.isnan(run.visits["seen"]), ended, run.visits["seen"])
+    return np.lexsort((np.arange(len(begun)), begun, run.need_of_visit))
+
+
+def _steps(run: Run) -> tuple[Indices, Indices, Indices, Indices]:
+    """Return of every need its door, what happened there (``NO_DOOR`` where it has none), help or none, and its end."""
+    helped = ~np.isnan(run.needs.start)
+    door, happened = _first_stays(run)
+    return door, happened, np.where(helped, HELP, NO_HELP), _ends(run, helped)
+
+
+def _first_stays(run: Run) -> tuple[Indices, Indices]:
+    order = in_order(run)
+    need = run.need_of_visit[order]
+    places = np.flatnonzero(run.visits["organisation"][order] >= 0)
+    met, first = np.unique(need[places], return_index=True)
+    place = places[first]
+    after = np.minimum(place + 1, len(order) - 1)
+    astray = (need[after] == need[place]) & (run.visits["reason"][order[after]] == LOST)
+    door = np.full(len(run.needs.onset), NO_DOOR)
+    happened = door.copy()
+    door[met] = _doors(run, order[place])
+    happened[met] = _what_happened(run, order[place], astray)
+    return door, happened
+
+
+def _doors(run: Run, rows: Indices) -> Indices:
+    """Return whether the door of each first stay has the help asked; who was called in stands for the case owner."""
+    offered = offers(run.scenario)
+    organisation = run.visits["organisation"][rows]
+    owner = run.clients["owner_organisation"][run.client_of_visit[rows]]
+    called = ((run.visits["called"][rows] == 1) | (organisation >= len(offered))) & (owner >= 0)
+    organisation = np.minimum(np.where(called, owner, organisation), len(offered) - 1)
+    return np.where(offered[organisation, run.visits["kind"][rows]], RIGHT, OTHER)
+
+
+def offers(scenario: Scenario) -> Mask:
+    """Return whether an organisation offers a kind of help: an array (organisations, kinds)."""
+    return np.array(
+        [[each.staff.get(kind.name, 0) > 0 for kind in scenario.kinds] for each in scenario.organisations]
+    ).reshape(len(scenario.organisations), len(scenario.kinds))
+
+
+def _what_happened(run: Run, rows: Indices, astray: Mask) -> Indices:
+    """Return what happened at each first stay; one that ended before anything was done had to wait, as on a list."""
+    visits = run.visits[rows]
+    at_once = visits["start"] == visits["seen"]
+    referred = visits["reason"] == REFERRED
+    refused = visits["reason"] == REFUSED
+    return np.select([at_once, referred & astray, referred, refused], [AT_ONCE, ASTRAY, SENT_ON, TOLD_NO], ON_LIST)
+
+
+def _ends(run: Run, helped: Mask) -> Indices:
+    reason, need = run.visits["reason"], run.need_of_visit
+    started = ~np.isnan(run.visits["start"])
+
+    def any_row(rows: Mask) -> Mask:
+        return np.bincount(need[rows], minlength=len(helped)) > 0
+
+    status = run.clients["status"][run.needs.client]
+    admitted = any_row(reason == ADMITTED)
+    return np.select(
+        [
+            any_row((reason == OPEN) & started),
+            any_row(reason == OPEN),
+            admitted & (status == IN_CRISIS),
+            admitted & (status == AS_PLANNED),
+            any_row(reason == DIED),
+            any_row(reason == GAVE_UP),
+        ],
+        [HELP_GOES_ON, STILL_WAITS, CRISIS, PLANNED, DEATH, RENOUNCED],
+        np.where(helped, HELP_ENDED, PASSED),
+    )
