@@ -154,7 +154,7 @@ def story(
     as_json: bool,
 ) -> None:
     """Tell one life in two worlds."""
-    from sim.study.lives import live_pair, two_scenarios
+    from sim.study.pair import live_pair, two_scenarios
     from sim.study.runs import loaded
     from sim.terminal.story import Wanted, tell_stories
 

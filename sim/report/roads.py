@@ -14,7 +14,8 @@ from sim.report.palette import GRID, INK, MUTED, PAPER, fill, see_through
 from sim.report.plots import FONT, Plot, escaped
 from sim.report.tables import Table, table
 from sim.report.words import Words
-from sim.study.roads import AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON, NO_HELP, RIGHT, STOPS, Counts, per_hundred
+from sim.study.roads import Counts, per_hundred
+from sim.study.stops import AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON, NO_HELP, RIGHT, STOPS
 
 HEIGHT = 560  # pixels
 NARROWEST = 680  # pixels; on less the names run over one another, so a narrow screen scrolls sideways

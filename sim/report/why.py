@@ -15,7 +15,7 @@ import numpy as np
 from sim.errors import Sentences
 from sim.report.story import Life, Twice
 from sim.report.words import Words, words
-from sim.study.lives import Pair
+from sim.study.pair import Pair
 from sim.study.tables import Run
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from sim.terminal.frame import short
 from sim.terminal.phrases import PHRASES, Language, number, say
 
 if TYPE_CHECKING:
-    from sim.report.story import Life, Told, Twice
-    from sim.study.lives import Pair
+    from sim.report.story import Life, Twice
+    from sim.report.telling import Told
+    from sim.study.pair import Pair
 
 DATED = 13  # columns for a date, and what parts it from the text
 NARROW = 40  # columns; on fewer the text stands below its date
@@ -37,7 +38,7 @@ class Wanted:
 
     def __post_init__(self) -> None:
         """Check what was asked for."""
-        from sim.study.lives import PICKS
+        from sim.study.pair import PICKS
 
         if self.client is not None and self.pick is not None:
             raise RegieError(PHRASES("client or pick"))
@@ -62,7 +63,7 @@ def tell_stories(pair: Pair, wanted: Wanted, language: Language, as_json: bool) 
 def _stories(pair: Pair, wanted: Wanted, language: Language) -> list[Twice]:
     from sim.report.story import three_lives, told_twice
     from sim.report.why import with_reasons
-    from sim.study.lives import picked
+    from sim.study.pair import picked
 
     if wanted.client is not None:
         stories = [told_twice(pair, wanted.client, language)]
@@ -103,7 +104,7 @@ def _page(pair: Pair, stories: Sequence[Twice], wanted: Wanted, language: Langua
 
 
 def _story(story: Twice, language: Language) -> Iterator[str]:
-    yield f"== {story.heading} =="
+    yield from wrapped(f"== {story.heading} ==")
     yield from wrapped(story.who)
     yield from wrapped(story.rule)
     reasoned = any(told.why for life in story.lives for told in life.told)
