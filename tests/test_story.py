@@ -275,8 +275,8 @@ def test_the_same_life_in_the_other_world_and_in_dutch(pair):
     assert texts(after) == {
         0: "Deze persoon heeft hulp nodig: verpleging (3,6 uur per week); sociaal contact (2,4 uur per week); "
         "reparatie en aanpassing (3 uur per week). Eerst noemt de persoon maar één vraag.",
-        4: "De persoon klopt aan bij Thuiszorg, voor verpleging. De hulp begint meteen. De persoon klopt aan bij "
-        "Ouderenwelzijn, voor sociaal contact. De vraag komt op de wachtlijst.",
+        4: "De persoon klopt aan bij Thuiszorg, voor verpleging. De hulp begint meteen. Ook komt er nog een "
+        "vraag ter sprake: sociaal contact. De vraag komt op de wachtlijst.",
         6: "De persoon klopt aan bij Woningcorporatie, voor reparatie en aanpassing. De vraag komt op de wachtlijst.",
         34: "Na 34 dagen wordt iemand van Ouderenwelzijn erbij gehaald. De hulp begint: sociaal contact.",
         40: "De vraag is voorbij en de hulp stopt: verpleging. Er was in totaal 20 uur: standaardhulp, en dat paste "
@@ -328,6 +328,40 @@ def test_a_second_door_is_tired_of_waiting_and_a_place_given_up_is_no_end():
         "The person moves to a home for older people. It was arranged in time. For personal care there were 50 hours "
         "in all: standard help, which fitted the wish well."
     )
+
+
+def test_whoever_is_back_on_the_list_after_a_second_list_was_given_up_is_told_so_on_the_right_day():
+    """A place taken on day 20 at a second door ends on day 30, when help starts at the first; on day 50 that stops."""
+    visits = [
+        stay(ANN, 0, PERSONAL, NURSING_FOUNDATION, "moved", seen=20, listed=20, end=30),
+        stay(ANN, 0, PERSONAL, HOME_CARE, "handed over", seen=0, listed=0, start=30, end=50, **help_given(9)),
+        stay(ANN, 0, PERSONAL, HOME_CARE, "open", seen=50, listed=50),
+    ]
+    run = run_of(visits, [somebody(ANN, hours_asked=60)])
+    told = texts(told_twice(Pair(run, run), ANN, "en").lives[0])
+    assert "also knocks at Nursing foundation" in told[20]
+    assert told[50].endswith("The need goes back on the waiting list of Home care: personal care.")
+    assert list(told) == [0, 20, 30, 50, 100]
+
+
+def test_whoever_was_called_in_and_leaves_gives_the_need_back():
+    visits = [
+        stay(ANN, 0, SOCIAL, WELFARE, "handed over", seen=0, start=0, end=50, called=1, **help_given(0)),
+        stay(ANN, 0, SOCIAL, HOME_CARE, "refused", seen=51, end=51),
+        stay(ANN, 0, SOCIAL, reason="gave up", end=51),
+        stay(BO, 0, SOCIAL, HOME_CARE, "refused", seen=0, end=0),
+        stay(BO, 0, SOCIAL, reason="gave up", end=0),
+    ]
+    run = run_of(visits, [somebody(ANN, hours_asked=60), somebody(BO, "gave up", exit=0)])
+    told = texts(told_twice(Pair(run, run), ANN, "en").lives[0])
+    assert told[0].endswith(
+        "Somebody at Welfare for older people is asked to step in. Help starts at once: social contact."
+    )
+    assert told[50] == "The worker leaves and nobody can take over. The help stops: social contact."
+    assert told[51].startswith(
+        "Home care hears that help is needed again: social contact. The answer is “no”. After 51"
+    )
+    assert "The person gives up at once" in texts(told_twice(Pair(run, run), BO, "en").lives[0])[0]
 
 
 @pytest.mark.parametrize("regime", ["client-steering", "pooled-list", "one-management"])

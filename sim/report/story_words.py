@@ -88,6 +88,10 @@ say = Sentences(
             "Tired of waiting, the person also knocks at {organisation}, for {kind}.",
             "De persoon is het wachten moe en klopt ook aan bij {organisation}, voor {kind}.",
         ),
+        "again": (
+            "{organisation} hears that help is needed again: {kind}.",
+            "{organisation} hoort dat er weer hulp nodig is: {kind}.",
+        ),
         # what happens there
         "no": ("The answer is “no”.", "Het antwoord is “nee”."),
         "sent on": ("The need is sent on to {target}.", "De vraag wordt doorgestuurd naar {target}."),
@@ -169,6 +173,10 @@ say = Sentences(
         "gave up": (
             "After {days} the person gives up: {kind}.",
             "Na {days} geeft de persoon het op: {kind}.",
+        ),
+        "gave up at once": (
+            "The person gives up at once: {kind}.",
+            "De persoon geeft het meteen op: {kind}.",
         ),
         "left": (
             "The worker leaves and nobody can take over. The help stops: {kind}. {given}",

@@ -116,20 +116,27 @@ class Teller:
         return title[:1].lower() + title[1:]
 
     def organisation(self, stay: Any) -> str:
-        """Return the title of the organisation; empty for volunteers and for nobody."""
-        number = int(stay["organisation"])
+        """Return the title of the organisation of a stay; empty for volunteers and for nobody."""
+        return self._title(int(stay["organisation"]))
+
+    def _title(self, number: int) -> str:
         known = self.run.scenario.organisations
         return self.spoken.choose(known[number]) if 0 <= number < len(known) else ""
 
+    def _asked_at(self, stay: Any) -> int:
+        """Return the organisation that heard of the need: of who was called in it is that of the case owner."""
+        owner = int(self.person["owner_organisation"])
+        return owner if stay["called"] == 1 and owner >= 0 else int(stay["organisation"])
+
     def _arrives(self) -> str:
         kinds = [
-            self.say("need", kind=self.kind(stays[0]), hours=self.spoken.plain(self._asked(stays[0])))
+            self.say("need", kind=self.kind(stays[0]), hours=self.spoken.plain(self._hours_asked(stays[0])))
             for stays in self.needs.values()
         ]
         text = self.say("needs", kinds="; ".join(kinds))
         return f"{text} {self.say('hidden')}" if len(kinds) > 1 else text
 
-    def _asked(self, stay: Any) -> float:
+    def _hours_asked(self, stay: Any) -> float:
         return self.run.scenario.kinds[int(stay["kind"])].hours_per_week
 
     # --- one need ---
@@ -139,40 +146,44 @@ class Teller:
             before = stays[number - 1] if number else None
             after = stays[number + 1] if number + 1 < len(stays) else None
             if not np.isnan(stay["seen"]) and (before is None or before["seen"] != stay["seen"]):
-                yield from self._seen(stay, before, after)
+                yield from self._seen(stay, stays[:number], after)
             if not np.isnan(stay["start"]):
                 yield Event(int(stay["start"]), STAYS, self._starts(stay, stays[:number]))
             yield from self._stops(stay)
         yield from self._ends(stays)
 
     def _seen(self, stay: Any, before: Any, after: Any) -> Iterator[Event]:
-        day, organisation = int(stay["seen"]), self.organisation(stay)
+        """Tell how a need came where it was seen, and what happened there; what starts is told with the start."""
+        day, door = int(stay["seen"]), self._asked_at(stay)
+        organisation = self._title(door)
         texts = []
-        back = before is not None and before["reason"] == HANDED_OVER
+        left = before[(before["reason"] == HANDED_OVER) & (before["end"] == day)]
+        back = stay["organisation"] in left["organisation"]
         if organisation and not back:
-            key = self._how_it_came(stay, before)
+            key = self._how_it_came(stay, before, door)
             texts.append(self.say(key, organisation=organisation, kind=self.kind(stay)))
-            self.met.add(int(stay["organisation"]))
-            self.heard.add((day, int(stay["organisation"])))
+            self.met.add(door)
+            self.heard.add((day, door))
         if stay["reason"] == REFUSED:
             texts.append(self.say("no"))
         elif stay["reason"] == REFERRED:
             target = self.organisation(after) if after is not None else ""
             texts.append(self.say("sent on" if target else "sent away", target=target))
-        elif stay["listed"] != stay["start"] and not np.isnan(stay["listed"]):
+        elif not np.isnan(stay["listed"]) and day not in (stay["start"], stay["end"]):
             key = "list again" if back else "list"
             texts.append(self.say(key, organisation=organisation, kind=self.kind(stay)))
         if texts:
             yield Event(day, STAYS, " ".join(texts))
 
-    def _how_it_came(self, stay: Any, before: Any) -> str:
-        if before is None:
-            organisation = int(stay["organisation"])
-            today = (int(stay["seen"]), organisation) in self.heard
-            return "comes up" if today else "hears" if organisation in self.met else "knocks"
-        if before["reason"] in (REFUSED, REFERRED, LOST):
-            return {REFUSED: "next door", REFERRED: "arrives", LOST: "tries again"}[int(before["reason"])]
-        return "also knocks"
+    def _how_it_came(self, stay: Any, before: Any, door: int) -> str:
+        """Return how a need came to an organisation: for the first time, or after what it met before."""
+        if not len(before):
+            today = (int(stay["seen"]), door) in self.heard
+            return "comes up" if today else "hears" if door in self.met else "knocks"
+        if not (before["end"] <= stay["seen"]).all():
+            return "also knocks"  # it still stands on another list
+        last = int(before["reason"][before["end"].argmax()])
+        return {REFUSED: "next door", REFERRED: "arrives", LOST: "tries again"}.get(last, "again")
 
     def _starts(self, stay: Any, before: Any) -> str:
         """Tell how help starts; after how many days where it is the first help for this need."""
@@ -186,7 +197,7 @@ class Teller:
             how = " called"
         days = float(stay["start"] - stay["onset"])
         text = self.say(
-            ("at once" if stay["start"] == stay["seen"] and not len(before) else "starts") + how,
+            ("at once" if days == 0 or (stay["start"] == stay["seen"] and not len(before)) else "starts") + how,
             organisation=organisation,
             kind=kind,
             days=counted("day", days, self.spoken),
@@ -206,9 +217,12 @@ class Teller:
             yield Event(day, STAYS, self.say("lost", organisation=organisation, kind=kind))
         elif helped and stay["reason"] in (HANDED_OVER, ENDED):
             key = "over" if stay["reason"] == ENDED else "left" if organisation else "volunteers stop"
-            yield Event(day, STAYS, self.say(key, kind=kind, given=self._given(stay, "given")))
+            yield Event(day, STAYS, self.say(key, kind=kind, given=self._given(stay, "given")).strip())
 
     def _given(self, stay: Any, key: str) -> str:
+        """Tell what help there was in a stay; nothing of less than half an hour."""
+        if stay["hours_delivered"] < 0.5:
+            return ""
         tailored, fit = float(stay["tailored"]), 1 - float(stay["fit_distance"])
         return self.say(
             key,
@@ -226,7 +240,7 @@ class Teller:
         heard, before = bool((stays["organisation"] >= 0).any()), bool((~np.isnan(stays["start"])).any())
         key = "over later" if before else "passed" if heard else "unheard"
         if last["reason"] == GAVE_UP:
-            key = "gave up"
+            key = "gave up" if last["end"] > last["onset"] else "gave up at once"
         days = counted("day", float(last["end"] - last["onset"]), self.spoken)
         yield Event(int(last["end"]), STAYS, self.say(key, days=days, kind=self.kind(last)))
 
@@ -240,7 +254,7 @@ class Teller:
         key = {IN_CRISIS: "crisis", AS_PLANNED: "planned", STATUS_DIED: "died", STATUS_GAVE_UP: "gave up all"}
         texts = [self.say(key.get(status, "done"))]
         last = self._at_the_end(lambda reason: reason in (ADMITTED, DIED))
-        texts += [self._given(stay, "given to") for stay, helped in last if helped]
+        texts += [given for stay, helped in last if helped and (given := self._given(stay, "given to"))]
         if without := [self.kind(stay) for stay, helped in last if not helped]:
             texts.append(self.say("still without", kinds="; ".join(without)))
         yield Event(int(self.person["exit"]), LEAVING, " ".join(texts))
