@@ -102,7 +102,7 @@ def made():
     ]
     clients = [
         person(ann),
-        person(bo, "waiting"),
+        person(bo, "waiting", owner_organisation=WELFARE),
         person(cor, "admitted in crisis", exit=60),
         person(dee, "died", exit=70),
         person(eve, "ended", exit=33),
@@ -134,6 +134,13 @@ def test_the_roads_of_a_small_table_are_those_worked_out_by_hand(made):
     }
     counts = roads(made)
     assert {(int(i), int(j)): counts[i, j] for i, j in np.argwhere(counts)} == expected
+
+
+def test_a_need_placed_elsewhere_at_the_first_intake_came_to_the_door_of_the_case_owner():
+    """The first need is known to have come to the owner; of a later one the place where it went is all there is."""
+    visits = [stay(1, need, SOCIAL + need, WELFARE, "open", seen=0, listed=0) for need in (0, 1)]
+    counts = roads(run_of(visits, [person(1, owner_organisation=HOME_CARE)]))
+    assert counts[OTHER, ON_LIST] == 1 and counts[RIGHT, ON_LIST] == 1
 
 
 def test_needs_that_arose_before_day_0_take_no_road(made):

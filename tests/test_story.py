@@ -276,8 +276,8 @@ def test_the_same_life_in_the_other_world_and_in_dutch(pair):
         0: "Deze persoon heeft hulp nodig: verpleging (3,6 uur per week); sociaal contact (2,4 uur per week); "
         "reparatie en aanpassing (3 uur per week). Eerst noemt de persoon maar één vraag.",
         4: "De persoon klopt aan bij Thuiszorg, voor verpleging. De hulp begint meteen. Ook komt er nog een "
-        "vraag ter sprake: sociaal contact. De vraag komt op de wachtlijst.",
-        6: "De persoon klopt aan bij Woningcorporatie, voor reparatie en aanpassing. De vraag komt op de wachtlijst.",
+        "vraag ter sprake: sociaal contact. De vraag komt op de wachtlijst van Ouderenwelzijn.",
+        6: "De vraag komt bij Woningcorporatie: reparatie en aanpassing. De vraag komt op de wachtlijst.",
         34: "Na 34 dagen wordt iemand van Ouderenwelzijn erbij gehaald. De hulp begint: sociaal contact.",
         40: "De vraag is voorbij en de hulp stopt: verpleging. Er was in totaal 20 uur: standaardhulp, en dat paste "
         "goed bij de wens.",
@@ -362,6 +362,16 @@ def test_whoever_was_called_in_and_leaves_gives_the_need_back():
         "Home care hears that help is needed again: social contact. The answer is “no”. After 51"
     )
     assert "The person gives up at once" in texts(told_twice(Pair(run, run), BO, "en").lives[0])[0]
+
+
+def test_where_the_first_intake_placed_the_need_elsewhere_both_are_named():
+    at_once = stay(ANN, 0, SOCIAL, WELFARE, "open", seen=0, start=0, **help_given(5))
+    listed = stay(BO, 0, SOCIAL, WELFARE, "open", seen=0, listed=0)
+    run = run_of([at_once, listed], [somebody(ANN, hours_asked=6), somebody(BO)])
+    ann, bo = (texts(told_twice(Pair(run, run), client, "en").lives[0])[0] for client in (ANN, BO))
+    knocks = "The person knocks at Home care, for social contact. "
+    assert ann.endswith(knocks + "Help starts at once, by Welfare for older people.")
+    assert bo.endswith(knocks + "The need goes on the waiting list of Welfare for older people.")
 
 
 @pytest.mark.parametrize("regime", ["client-steering", "pooled-list", "one-management"])

@@ -38,10 +38,11 @@ say = Sentences(
             "van elke 100. Blauw leidt naar hulp, oranje naar geen hulp.",
         ),
         "limits": (
-            "The simulation does not write down at which door somebody knocked who was placed elsewhere at once, nor "
-            "whether a referral was warm. A person can have several needs.",
-            "De simulatie schrijft niet op bij welke deur iemand aanklopte die meteen ergens anders werd geplaatst, en "
-            "ook niet of een verwijzing warm was. Een persoon kan meer vragen hebben.",
+            "A person can have several needs; each takes its own road. Of a later need that was placed elsewhere at "
+            "once the simulation does not write down who heard of it first, nor of any referral whether it was warm.",
+            "Een persoon kan meer vragen hebben; elke vraag gaat een eigen weg. Van een latere vraag die meteen ergens "
+            "anders werd geplaatst, schrijft de simulatie niet op wie er het eerst van hoorde. Ook niet of een "
+            "verwijzing warm was.",
         ),
         "table": ("Of every 100 needs", "Van elke 100 vragen"),
         "stop": ("Stop", "Halte"),

@@ -71,6 +71,10 @@ say = Sentences(
             "{organisation} hears that there is another need: {kind}.",
             "{organisation} hoort dat er nog een vraag is: {kind}.",
         ),
+        "comes to": (
+            "The need comes to {organisation}: {kind}.",
+            "De vraag komt bij {organisation}: {kind}.",
+        ),
         "comes up": ("Another need comes up too: {kind}.", "Ook komt er nog een vraag ter sprake: {kind}."),
         "next door": (
             "The person looks further and knocks at {organisation}, for {kind}.",
@@ -104,12 +108,20 @@ say = Sentences(
             "Op weg naar {organisation} raakt de vraag zoek: {kind}.",
         ),
         "list": ("The need goes on the waiting list.", "De vraag komt op de wachtlijst."),
+        "list of": (
+            "The need goes on the waiting list of {organisation}.",
+            "De vraag komt op de wachtlijst van {organisation}.",
+        ),
         "list again": (
             "The need goes back on the waiting list of {organisation}: {kind}.",
             "De vraag gaat terug op de wachtlijst van {organisation}: {kind}.",
         ),
         # help
         "at once": ("Help starts at once.", "De hulp begint meteen."),
+        "at once elsewhere": (
+            "Help starts at once, by {organisation}.",
+            "De hulp begint meteen, door {organisation}.",
+        ),
         "at once called": (
             "Somebody at {organisation} is asked to step in. Help starts at once: {kind}.",
             "Iemand van {organisation} wordt erbij gehaald. De hulp begint meteen: {kind}.",

@@ -17,7 +17,7 @@ import numpy as np
 from sim.report.story_words import say
 from sim.report.words import Words
 from sim.study.lives import row_of
-from sim.study.roads import ADMITTED, DIED, ENDED, GAVE_UP, HANDED_OVER, LOST, REFERRED, REFUSED, in_order
+from sim.study.roads import ADMITTED, DIED, ENDED, GAVE_UP, HANDED_OVER, LOST, PRESENTED, REFERRED, REFUSED, in_order
 from sim.study.tables import AS_PLANNED, IN_CRISIS, OPEN, Run
 
 STATUS_GAVE_UP, STATUS_DIED = 3, 6  # statuses of a client
@@ -123,10 +123,11 @@ class Teller:
         known = self.run.scenario.organisations
         return self.spoken.choose(known[number]) if 0 <= number < len(known) else ""
 
-    def _asked_at(self, stay: Any) -> int:
-        """Return the organisation that heard of the need: of who was called in it is that of the case owner."""
+    def _asked_at(self, stay: Any, before: Any) -> int:
+        """Return the organisation that heard of the need at first, as :func:`sim.study.roads.roads` has it."""
         owner = int(self.person["owner_organisation"])
-        return owner if stay["called"] == 1 and owner >= 0 else int(stay["organisation"])
+        asked_owner = stay["called"] == 1 or (stay["need"] == PRESENTED and not len(before))
+        return owner if asked_owner and owner >= 0 else int(stay["organisation"])
 
     def _arrives(self) -> str:
         kinds = [
@@ -154,7 +155,7 @@ class Teller:
 
     def _seen(self, stay: Any, before: Any, after: Any) -> Iterator[Event]:
         """Tell how a need came where it was seen, and what happened there; what starts is told with the start."""
-        day, door = int(stay["seen"]), self._asked_at(stay)
+        day, door = int(stay["seen"]), self._asked_at(stay, before)
         organisation = self._title(door)
         texts = []
         left = before[(before["reason"] == HANDED_OVER) & (before["end"] == day)]
@@ -170,8 +171,8 @@ class Teller:
             target = self.organisation(after) if after is not None else ""
             texts.append(self.say("sent on" if target else "sent away", target=target))
         elif not np.isnan(stay["listed"]) and day not in (stay["start"], stay["end"]):
-            key = "list again" if back else "list"
-            texts.append(self.say(key, organisation=organisation, kind=self.kind(stay)))
+            key = "list again" if back else "list" if door == stay["organisation"] else "list of"
+            texts.append(self.say(key, organisation=self.organisation(stay), kind=self.kind(stay)))
         if texts:
             yield Event(day, STAYS, " ".join(texts))
 
@@ -179,7 +180,9 @@ class Teller:
         """Return how a need came to an organisation: for the first time, or after what it met before."""
         if not len(before):
             today = (int(stay["seen"]), door) in self.heard
-            return "comes up" if today else "hears" if door in self.met else "knocks"
+            if today or door in self.met:
+                return "comes up" if today else "hears"
+            return "knocks" if stay["need"] == PRESENTED else "comes to"  # who sent it there is not written down
         if not (before["end"] <= stay["seen"]).all():
             return "also knocks"  # it still stands on another list
         last = int(before["reason"][before["end"].argmax()])
@@ -188,22 +191,24 @@ class Teller:
     def _starts(self, stay: Any, before: Any) -> str:
         """Tell how help starts; after how many days where it is the first help for this need."""
         organisation, kind = self.organisation(stay), self.kind(stay)
-        helped = before[~np.isnan(before["start"])] if len(before) else before
-        how = "" if organisation else " volunteers"
-        if len(helped):
+        if (~np.isnan(before["start"])).any():
             key = "starts again" if organisation else "volunteers take over"
             return self.say(key, organisation=organisation, kind=kind)
-        if organisation and stay["called"] == 1:
-            how = " called"
-        days = float(stay["start"] - stay["onset"])
-        text = self.say(
-            ("at once" if days == 0 or (stay["start"] == stay["seen"] and not len(before)) else "starts") + how,
-            organisation=organisation,
-            kind=kind,
-            days=counted("day", days, self.spoken),
-        )
-        bridged = float(stay["hours_bridging"]) + sum(float(each["hours_bridging"]) for each in before)
+        days = counted("day", float(stay["start"] - stay["onset"]), self.spoken)
+        text = self.say(self._how_it_starts(stay, before), organisation=organisation, kind=kind, days=days)
+        bridged = float(stay["hours_bridging"]) + float(before["hours_bridging"].sum())
         return f"{text} {self.say('bridged', hours=self._hours(bridged))}" if bridged >= 1 else text
+
+    def _how_it_starts(self, stay: Any, before: Any) -> str:
+        """Return how the first help for a need starts: at once or later, and who gives it."""
+        known = stay["start"] == stay["seen"] and not len(before)
+        when = "at once" if known or stay["start"] == stay["onset"] else "starts"
+        if not self.organisation(stay):
+            return f"{when} volunteers"
+        if stay["called"] == 1:
+            return f"{when} called"
+        elsewhere = self._asked_at(stay, before) != stay["organisation"]
+        return "at once elsewhere" if elsewhere and when == "at once" else when
 
     def _hours(self, hours: float) -> str:
         return counted("hour", hours, self.spoken)

@@ -1,7 +1,7 @@
 """The road of every need: the door it first came to, what happened there, whether help came, and how it ended.
 
-A road is read from the visits alone. What they do not hold is not told: whether a referral was warm, and at which door
-somebody knocked who was at once placed with another organisation (that one counts as the first).
+A road is read from the tables alone. What they do not hold is not told: whether a referral was warm; and which
+organisation heard of a further need that it placed with another at once (that other one counts as its door).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from sim.study.tables import AS_PLANNED, IN_CRISIS, OPEN, Indices, Mask, Run
 
 Counts = NDArray[np.float64]
 
+PRESENTED = 0  # number of the need with which a client comes
 ENDED, REFERRED, REFUSED, GAVE_UP, LOST, MOVED, HANDED_OVER, ADMITTED, DIED = range(1, 10)  # reasons of a visit
 
 
@@ -97,12 +98,17 @@ def _first_stays(run: Run) -> tuple[Indices, Indices]:
 
 
 def _doors(run: Run, rows: Indices) -> Indices:
-    """Return whether the door of each first stay has the help asked; who was called in stands for the case owner."""
+    """Return whether the door of each first stay has the help asked.
+
+    That of the need with which a client came is that of the first intake, whose worker is the case owner. A case owner
+    stays responsible, too, where a colleague or volunteers were called in.
+    """
     offered = offers(run.scenario)
     organisation = run.visits["organisation"][rows]
     owner = run.clients["owner_organisation"][run.client_of_visit[rows]]
-    called = ((run.visits["called"][rows] == 1) | (organisation >= len(offered))) & (owner >= 0)
-    organisation = np.minimum(np.where(called, owner, organisation), len(offered) - 1)
+    called = (run.visits["called"][rows] == 1) | (organisation >= len(offered))
+    asked_owner = (called | (run.visits["need"][rows] == PRESENTED)) & (owner >= 0)
+    organisation = np.minimum(np.where(asked_owner, owner, organisation), len(offered) - 1)
     return np.where(offered[organisation, run.visits["kind"][rows]], RIGHT, OTHER)
 
 
