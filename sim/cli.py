@@ -180,6 +180,44 @@ def ablate(ctx: click.Context, /, scenario: str, **options: Any) -> int:
     return _ablation(asked(ctx), what, options)
 
 
+@main.command("story")
+@click.argument("scenario", default="one-zone")
+@click.option("--client", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 1000))
+@click.option("--pick", metavar="gainer|loser|random")
+@click.option("--regime", "rival", metavar="NAME", default=defaults.CLAIMED)
+@click.option("--baseline", metavar="NAME")
+@click.option("--why", is_flag=True)
+@click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE")
+@click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0)
+@click.option("--days", metavar="N", type=Whole(1, defaults.LONGEST_DAYS, defaults.DAYS), default=defaults.DAYS)
+@click.option("--json", "as_json", is_flag=True)
+@lang
+@click.pass_context
+def story(
+    ctx: click.Context,
+    /,
+    scenario: str,
+    client: int | None,
+    pick: str | None,
+    rival: str,
+    baseline: str | None,
+    why: bool,
+    overrides: Sequence[str],
+    seed: int,
+    days: int,
+    as_json: bool,
+) -> None:
+    """Tell one life in two worlds."""
+    from sim.study.pair import live_pair, two_scenarios
+    from sim.study.runs import loaded
+    from sim.terminal.story import Wanted, tell_stories
+
+    wanted = Wanted(client, pick, why)
+    one, other = two_scenarios(loaded(scenario, overrides), rival, baseline)
+    _compile(one, language_of(ctx))
+    tell_stories(live_pair(one, other, seed, days), wanted, language_of(ctx), as_json)
+
+
 @main.command("scenarios")
 @lang
 @click.pass_context

@@ -38,6 +38,16 @@ PHRASES = Sentences({
         "zeg welke uitkomsten aan welk mechanisme hangen.\n\n"
         "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
     ),
+    "help.story": (
+        "Tell one person's life twice, as it went in two worlds that differ only in who steers. Without --client or "
+        "--pick three people are picked by rule: the one in the middle of those who gain, the one in the middle of "
+        "those who lose, and one by lot.\n\n"
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml; one-zone where it is left out.",
+        "Vertel het leven van één persoon twee keer, zoals het ging in twee werelden waarin alleen de sturing "
+        "verschilt. Zonder --client of --pick worden er drie mensen door een regel gekozen: de middelste van wie erop "
+        "vooruitgaan, de middelste van wie erop achteruitgaan, en één door het lot.\n\n"
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml; one-zone als u niets noemt.",
+    ),
     "help.scenarios": ("List the scenarios.", "Noem de scenario's."),
     "help.regimes": ("List the regimes.", "Noem de regimes."),
     "help.levers": (
@@ -76,6 +86,18 @@ PHRASES = Sentences({
     "option.mechanisms": (
         "Mechanisms to switch off, as a,b or repeated. [default: all]",
         "Mechanismen om uit te zetten, als a,b of herhaald. [standaard: alle]",
+    ),
+    "option.client": (
+        "Number of the person, as in the column `client` of the results.",
+        "Nummer van de persoon, zoals in de kolom `client` van de uitkomsten.",
+    ),
+    "option.pick": (
+        "One person picked by rule: gainer, loser or random.",
+        "Eén persoon, gekozen door een regel: gainer (gaat vooruit), loser (gaat achteruit) of random (door het lot).",
+    ),
+    "option.why": (
+        "Say what workers weighed on the first days; about a second more for each.",
+        "Zeg wat medewerkers de eerste dagen afwogen; ongeveer een seconde extra per dag.",
     ),
     "option.overrides": (
         "Set a value, as PATH=VALUE; repeatable. Examples: intake_hours=2, control=0.3, "
@@ -178,6 +200,10 @@ PHRASES = Sentences({
         "{name} is '{value}'; het moet een deel zijn van {low} tot en met {high}, zoals {example}.",
     ),
     "no names": ("{name} names nothing. Give names as a,b.", "{name} noemt niets. Geef namen als a,b."),
+    "client or pick": (
+        "--client and --pick both say who. Give one of them, or neither.",
+        "--client en --pick zeggen allebei wie. Geef er één, of geen van beide.",
+    ),
     "no language": ("--lang is '{value}'; it must be nl or en.", "--lang is '{value}'; het moet nl of en zijn."),
     "no choice": (
         "{name} is '{value}'; it must be one of {choices}.",
@@ -317,6 +343,11 @@ PHRASES = Sentences({
     ),
     "folder": ("Results: {path}", "Uitkomsten: {path}"),
     "report": ("Report: {path}", "Verslag: {path}"),
+    "two worlds": (
+        "{title}, {days} from {start}: the same people and the same luck under “{baseline}” and under “{regime}”.",
+        "{title}, {days} vanaf {start}: dezelfde mensen en hetzelfde geluk onder “{baseline}” en onder “{regime}”.",
+    ),
+    "in both": ("Under both", "Onder allebei"),
     "in order": (
         "{path} is in order: {zones} zones, {organisations} organisations, {kinds} kinds of help.",
         "{path} is in orde: {zones} zones, {organisations} organisaties, {kinds} soorten hulp.",
