@@ -11,7 +11,7 @@ import click
 
 from sim.errors import RegieError
 from sim.study import defaults
-from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Share, Whole, asked, language_of, short, tell
+from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Choice, Regie, Share, Whole, asked, language_of, short, tell
 from sim.terminal.phrases import PHRASES, Language, say
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.ablation import Ablation, AblationPlan
     from sim.study.compare import Comparison, Plan
+    from sim.study.csv_files import CsvForm
     from sim.study.folder import ResultFolder
     from sim.study.stopping import Stopping
 
@@ -51,6 +52,7 @@ _PARTLY = (
     click.option("--from", "from_day", metavar="DATE|DAY"),
 )
 _WHOLE = (
+    click.option("--csv", metavar="nl|en", type=Choice("en", "nl"), default="en"),
     click.option(
         "--visits", "whole", metavar="N", type=Whole(0, defaults.MOST_REPLICATIONS, 20), default=defaults.WHOLE
     ),
@@ -126,8 +128,9 @@ def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any
 @click.option("--regimes", multiple=True, metavar="NAME,NAME", callback=_names)
 @click.option("--baseline", metavar="NAME")
 @click.option("--precision", metavar="N%", type=Share(0.001, 1.0, 0.05))
-@click.option("--worlds", metavar="plausible|all|one", default="plausible")
+@click.option("--worlds", metavar="plausible|all|one", type=Choice("plausible", "all", "one"), default="plausible")
 @click.option("--equal-hours", is_flag=True)
+@click.option("--one-at-a-time", is_flag=True)
 @_with(*_PARTLY, *_WHOLE, *_SHARED)
 @click.pass_context
 def compare(ctx: click.Context, /, scenarios: tuple[str, ...], **options: Any) -> int:
@@ -150,6 +153,7 @@ def compare(ctx: click.Context, /, scenarios: tuple[str, ...], **options: Any) -
         only=options["only"],
         from_day=options["from_day"] or 0,
         equal_hours=options["equal_hours"],
+        one_at_a_time=options["one_at_a_time"],
         whole=options["whole"],
     )
     return _study(asked(ctx), what, options)
@@ -328,7 +332,7 @@ def _study(typed: Asked, what: Plan, options: Mapping[str, Any]) -> int:
             return carry_out(what, workers=options["workers"], progress=update, store=store, stop=stopping.event)
 
     def finish(result: Comparison) -> None:
-        conclude(result, _published(result, folder, typed), language, options["as_json"])
+        conclude(result, _published(result, folder, typed, options["csv"]), language, options["as_json"])
         if store and result.complete:
             store.forget()
 
@@ -414,10 +418,11 @@ def _compile(scenario: Scenario, language: Language) -> None:
         compile_model(scenario)
 
 
-def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
+def _published(result: Comparison, folder: ResultFolder, typed: Asked, form: CsvForm) -> Path:
     import dataclasses
 
     from sim.report.page import write_report
+    from sim.report.sheets import write_sheets
     from sim.study.provenance import command_line, described_source, platform_name
 
     command = command_line(typed.arguments)
@@ -427,7 +432,10 @@ def _published(result: Comparison, folder: ResultFolder, typed: Asked) -> Path:
     def report(made: Comparison, path: Path) -> None:
         write_report(made, path, typed.language, command=command, commit=source, platform=computer)
 
-    return folder.publish(result, report)
+    def sheets(made: Comparison, path: Path) -> None:
+        write_sheets(made, path, typed.language)
+
+    return folder.publish(result, {"report.html": report, "outcomes.xlsx": sheets}, form)
 
 
 if __name__ == "__main__":

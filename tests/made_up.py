@@ -1,5 +1,6 @@
 """A comparison that was never run: shaped as `sim.study.compare` makes it, with numbers that are made up."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -97,3 +98,36 @@ def life(scenario, regime, days):
     visits["start"] = np.where(start < days, start, np.nan)
     visits["end"] = np.nan
     return Run(scenario, regime, 0, 7, days, visits, clients, np.zeros(0, [("week", int)]))
+
+
+# --- a comparison with something else in it ----------------------------------------------------------------
+
+
+def with_values(result, values, outcomes=None):
+    """Return a comparison with other outcomes: an array of (arm, world, outcome)."""
+    finished = [
+        replace(each, values={arm: values[i, n] for i, arm in enumerate(result.arms)}, twin={})
+        for n, each in enumerate(result.finished)
+    ]
+    return replace(result, finished=tuple(finished), outcome_list=outcomes or result.outcome_list)
+
+
+def with_failures(result, *failures):
+    """Return a comparison in whose first world something failed."""
+    first, *others = result.finished
+    return replace(result, finished=(replace(first, failures=failures), *others))
+
+
+def with_plan(result, **asked):
+    """Return a comparison of another plan."""
+    return replace(result, plan=replace(result.plan, **asked))
+
+
+def only_arms(result, *arms):
+    """Return a comparison in which no more than these were run."""
+    return with_plan(result, scenarios={arm: result.scenarios[arm] for arm in arms})
+
+
+def first_worlds(result, number):
+    """Return a comparison of fewer worlds."""
+    return replace(result, finished=result.finished[:number])

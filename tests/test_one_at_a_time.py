@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from made_up import with_values
 from worlds import small
 
 from sim.errors import RegieError
@@ -18,8 +19,9 @@ from sim.scenario import levers
 from sim.study.compare import carry_out, plan
 from sim.study.divergence import divergence
 from sim.study.enough_alone import enough_alone
+from sim.study.lever_arms import arms, name_of, short
 from sim.study.levers_in_force import levers_that_differ
-from sim.study.one_at_a_time import arms, name_of, short, taken_apart, with_arms
+from sim.study.one_at_a_time import taken_apart
 
 PLAIN = small()
 RIVAL = "client-steering"
@@ -93,13 +95,14 @@ def test_a_short_label_keeps_four_words_at_least(text, expected):
 @cache
 def lived():
     """Return a real comparison of three worlds, in which each of two levers was run alone."""
-    what = plan(PLAIN, regimes=[RIVAL], replications=3, days=120, seed=5)
+    what = plan(PLAIN, regimes=[RIVAL], replications=3, days=120, seed=5, worlds="one", yardsticks=False)
     rival = what.scenarios[RIVAL]
     whole = arms(what.scenarios["traditional"], rival)
     two = whole["only:control"]
     both = replace(two, levers=with_lever(two, rival, "insistence"), regime=TWO)
-    plain = replace(what, scenarios={"traditional": what.scenarios["traditional"], TWO: both})
-    return carry_out(with_arms(plain, TWO), workers=1)
+    pair = {"traditional": what.scenarios["traditional"], TWO: both}
+    more = arms(*pair.values())
+    return carry_out(replace(what, scenarios={**pair, **more}, apart=tuple(more)), workers=1)
 
 
 def with_lever(scenario, other, lever):
@@ -115,7 +118,7 @@ def given(levels):
     values = comparison.values.copy()
     for arm, numbers in levels.items():
         values[list(comparison.scenarios).index(arm), :, place] = numbers
-    return replace(comparison, values=values)
+    return with_values(comparison, values)
 
 
 LEVELS = {
@@ -181,7 +184,7 @@ def test_arms_are_run_in_the_worlds_of_the_others():
 
 def test_an_arm_that_lives_the_rivals_lives_is_enough_for_all():
     comparison = lived()
-    same = replace(comparison, lives={**comparison.lives, "only:control": comparison.lives[TWO]})
+    same = replace(comparison, fresh={**comparison.lives, "only:control": comparison.lives[TWO]})
     enough = enough_alone(same, TWO)
     assert enough.by_lever["control"] == len(enough.enough) == len(divergence(comparison, TWO).partings) > 0
     assert enough.only_together == 0
@@ -191,7 +194,7 @@ def test_an_arm_that_lives_the_baselines_lives_is_enough_for_nobody():
     comparison = lived()
     base = comparison.lives["traditional"]
     enough = enough_alone(
-        replace(comparison, lives={**comparison.lives, "only:control": base, "only:insistence": base}), TWO
+        replace(comparison, fresh={**comparison.lives, "only:control": base, "only:insistence": base}), TWO
     )
     assert set(enough.by_lever.values()) == {0}
     assert enough.only_together == len(enough.enough)
@@ -218,5 +221,5 @@ def test_the_page_shows_a_row_for_each_lever_and_a_word_for_each_number(language
 
 
 def test_without_arms_there_is_nothing_to_show():
-    comparison = carry_out(plan(PLAIN, regimes=[], replications=1, days=10), workers=1)
+    comparison = carry_out(plan(PLAIN, regimes=[], replications=1, days=10, worlds="one"), workers=1)
     assert levers_apart(comparison, "traditional", words("en")) == []

@@ -12,6 +12,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from made_up import first_worlds, only_arms, with_failures, with_plan, with_values
 
 from sim.errors import RegieError
 from sim.report import result_sheets, workbook
@@ -32,10 +33,18 @@ MADE = datetime(2026, 3, 1, 23, 30, 8, 999, tzinfo=timezone(timedelta(hours=-5))
 @pytest.fixture(scope="module")
 def compared():
     """Three ways of steering in three worlds of which the first outcome was worked out by hand."""
-    result = compare("one-zone", regimes=["pooled-list", "more-staff"], replications=3, days=28, seed=7)
+    result = compare(
+        "one-zone",
+        regimes=["pooled-list", "more-staff"],
+        replications=3,
+        days=28,
+        seed=7,
+        worlds="one",
+        yardsticks=False,
+    )
     values = result.values.copy()
     values[:3, :, 0] = [[10.0, 12.0, 14.0], [8.0, 9.0, 10.0], [10.5, 12.0, math.nan]]
-    return replace(result, values=values, started=MADE, command="regie compare one-zone")
+    return replace(with_values(result, values), started=MADE, command="regie compare one-zone")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +52,7 @@ def few(compared):
     """The same with the outcomes that stand first and two more: quicker to read back."""
     chosen = [n for n, outcome in enumerate(compared.outcome_list) if outcome.headline or n in (1, 3)]
     outcomes = tuple(compared.outcome_list[n] for n in chosen)
-    return replace(compared, outcome_list=outcomes, values=compared.values[..., chosen])
+    return with_values(compared, compared.values[..., chosen], outcomes)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -80,7 +89,7 @@ def relabelled(result, regime, **fields):
     """Return a comparison in which a regime is called otherwise."""
     label = RegimeLabel(**{**{name: getattr(result.label(regime), name) for name in RegimeLabel.__slots__}, **fields})
     scenarios = {**result.scenarios, regime: replace(result.scenarios[regime], label=label)}
-    return replace(result, scenarios=scenarios)
+    return with_plan(result, scenarios=scenarios)
 
 
 # --- results ---------------------------------------------------------------------------------------------
@@ -226,7 +235,7 @@ def test_numbers_are_numbers_with_fitting_decimals(book):
 def test_no_cell_is_a_formula_or_an_error(few, tmp_path):
     texts = ["=1+1", "+31 76", "-2+3", "@SUM(A1)", "#N/A"]
     for text in texts:
-        odd = replace(relabelled(few, "more-staff", title=text), scenario=replace(few.scenario, title=text))
+        odd = with_plan(relabelled(few, "more-staff", title=text), scenario=replace(few.scenario, title=text))
         read_back = read(odd, tmp_path)
         cells = [cell for page in read_back.file for row in page.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} == {"s", "n"}
@@ -236,7 +245,7 @@ def test_no_cell_is_a_formula_or_an_error(few, tmp_path):
 
 def test_absurd_titles_and_characters_are_borne(few, tmp_path):
     long = "Een heel lange titel " * 3000
-    odd = replace(relabelled(few, "more-staff", title_nl=long), scenario=replace(few.scenario, title_nl=long))
+    odd = with_plan(relabelled(few, "more-staff", title_nl=long), scenario=replace(few.scenario, title_nl=long))
     read_back = read(odd, tmp_path, "nl")
     assert max(len(str(cell)) for row in read_back.rows("read me") for cell in row) == 32767
     assert all(len(name) <= 31 for name in read_back.names())
@@ -266,7 +275,7 @@ def test_the_same_comparison_gives_the_same_bytes(few, tmp_path):
 
 def test_an_incomplete_comparison_says_so(few, tmp_path):
     failure = Failure("more-staff", 3, 9, "run", "ValueError", "…")
-    part = replace(few, complete=False, asked=20, failures=(failure,))
+    part = replace(with_plan(with_failures(few, failure), replications=20), complete=False)
     text = read(part, tmp_path).readme()
     assert "3 of the 20" in text and "No. Not everything" in text and "not counted: 1" in text
     assert "No. Not everything" not in read(few, tmp_path).readme()
@@ -274,7 +283,7 @@ def test_an_incomplete_comparison_says_so(few, tmp_path):
 
 def test_one_way_of_steering_has_no_differences(few, tmp_path):
     base = few.baseline
-    one = replace(few, regimes=(base,), scenarios={base: few.scenarios[base]}, values=few.values[:1])
+    one = only_arms(few, base)
     for language in LANGUAGES:
         read_back = read(one, tmp_path, language)
         assert SHEETS("differences").in_language(language) not in read_back.names()
@@ -283,14 +292,14 @@ def test_one_way_of_steering_has_no_differences(few, tmp_path):
 
 
 def test_nothing_finished_still_gives_a_workbook(few, tmp_path):
-    none = replace(few, replications=(), seeds=(), values=few.values[:, :0], complete=False)
+    none = replace(first_worlds(few, 0), complete=False)
     read_back = read(none, tmp_path)
     assert read_back.names() == ["Read me", "Definitions", "Ways of steering", "Scenario"]
     assert "Not one world was finished" in read_back.readme()
 
 
 def test_one_world_has_no_interval_and_no_verdict(few, tmp_path):
-    one = replace(few, replications=(0,), seeds=few.seeds[:1], values=few.values[:, :1])
+    one = first_worlds(few, 1)
     row = read(one, tmp_path).rows("differences")[1]
     assert row[5:11] == [10, 8, -2, None, None, "no verdict"]
 

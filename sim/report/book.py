@@ -39,7 +39,7 @@ class Book:
     def arms(self) -> tuple[str, ...]:
         """All that was run in every world, by name, what the others are compared with first."""
         comparison = self.comparison
-        everything = getattr(comparison, "arms", comparison.regimes)
+        everything = comparison.arms
         return (comparison.baseline, *(arm for arm in everything if arm != comparison.baseline))
 
     @property

@@ -12,7 +12,7 @@ from sim.report.words import Words
 from sim.scenario.parameters import levers
 from sim.scenario.scenario import Scenario
 from sim.study.frames import VOLUNTEERS
-from sim.study.one_at_a_time import short
+from sim.study.lever_arms import short
 
 HOURS = "hours"
 OF_HOURS = ("worker.capacity", "manager.hours_left")

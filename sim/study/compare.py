@@ -32,6 +32,7 @@ def compare(
     precision: float = PRECISION,
     worlds: Worlds = "plausible",
     yardsticks: bool = True,
+    one_at_a_time: bool = False,
     seed: int = 0,
     days: int = DAYS,
     only: Sequence[str] = (),
@@ -56,6 +57,7 @@ def compare(
         worlds: ``"plausible"``: every pair draws its own, and those whose baseline contradicts what is known are
             turned down; ``"all"``: none is turned down; ``"one"``: all pairs share the scenario's own numbers.
         yardsticks: Whether the baseline is also run with more and fewer staff, to say what a gain equals.
+        one_at_a_time: Whether each lever of the only rival is also run alone, and the rival without it.
         seed: Root seed.
         days: Days after the warm-up.
         only: Organisations that change; the others keep the baseline's levers. Default: all.
@@ -77,6 +79,7 @@ def compare(
         precision=precision,
         worlds=worlds,
         yardsticks=yardsticks,
+        one_at_a_time=one_at_a_time,
         seed=seed,
         days=days,
         only=only,

@@ -207,13 +207,13 @@ class Comparison:
 
     @cached_property
     def lives(self) -> Mapping[str, Run]:
-        """The whole run of the first world under every regime; lived again where it was finished earlier."""
+        """The whole run of the first world, but of yardsticks; lived again where it was finished earlier."""
         if not self._whole:
             return {}
         first = self._whole[0]
         if first.number == 0 and self.fresh:
             return self.fresh
-        return {arm: run for arm, run in lived_again(self.plan, first).items() if arm in self.regimes}
+        return {arm: run for arm, run in lived_again(self.plan, first).items() if arm not in self.plan.yardsticks}
 
     def sketch(self, arm: str, name: str) -> NDArray[np.float32]:
         """Return what was sketched of the runs of an arm, the first axis by world; see `sim.study.sketch`."""

@@ -1,7 +1,7 @@
 """Whether one lever alone would have let a life part in the same way: a test, where reading the lever is only a hint.
 
-Each lever was run alone in the same world (``one_at_a_time``). Where a life parts there by the very same first event,
-that lever is enough for it. Where none is, the event took several together.
+Each lever was run alone in the same world (`sim.study.lever_arms`). Where a life parts there by the very same first
+event, that lever is enough for it. Where none is, the event took several together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.study.divergence import divergence
-from sim.study.one_at_a_time import ONLY, levers_apart, name_of
+from sim.study.lever_arms import ONLY, name_of
+from sim.study.one_at_a_time import levers_apart
 from sim.study.parting import Moment, Parting
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class EnoughAlone:
 def enough_alone(comparison: Comparison, regime: str) -> EnoughAlone:
     """Return which levers alone let lives part as under ``regime``, in the first finished world.
 
-    The levers must have been run alone in this comparison; see ``one_at_a_time.with_arms``.
+    The levers must have been run alone in this comparison; see `sim.study.lever_arms`.
     """
     levers = tuple(lever for lever in levers_apart(comparison) if name_of(ONLY, lever) in comparison.lives)
     alone = {lever: divergence(comparison, name_of(ONLY, lever)).partings for lever in levers}

@@ -7,7 +7,6 @@ killed run left behind beside the place is swept up first.
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import math
@@ -27,6 +26,7 @@ from sim.files import cannot_write
 from sim.study import provenance
 from sim.study.claim import Claim, hidden_name, sweep
 from sim.study.compare import Comparison, Difference, Failure
+from sim.study.csv_files import CsvForm, write_csv
 from sim.study.sentences import say
 from sim.study.store import TABLES
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PROVENANCE = "provenance.json"
 WriteReport = Callable[[Comparison, Path], None]
+NOTHING_MORE: Mapping[str, WriteReport] = {}
 
 
 class ResultFolder:
@@ -65,10 +66,17 @@ class ResultFolder:
         self._hidden = _make_hidden(self.path)
         self._claim = Claim(self._hidden)
 
-    def publish(self, comparison: Comparison, write_report: WriteReport | None = None) -> Path:
+    def publish(
+        self, comparison: Comparison, reports: Mapping[str, WriteReport] = NOTHING_MORE, form: CsvForm = "en"
+    ) -> Path:
         """Write all the rest and let the folder appear.
 
-        A report that cannot be made does not take the results with it: ``report-failure.txt`` then says why.
+        A report that cannot be made does not take the results with it: ``NAME-failure.txt`` then says why.
+
+        Args:
+            comparison: What came out.
+            reports: Name of a file to what writes it.
+            form: How CSV files are written.
 
         Returns:
             Where it stands.
@@ -78,10 +86,10 @@ class ResultFolder:
         """
 
         def write(folder: Path) -> None:
-            _write_tables(comparison, folder)
+            _write_tables(comparison, folder, form)
             write_texts(comparison, folder, provenance.of(comparison), comparison.failures)
-            if write_report:
-                _try_report(write_report, comparison, folder)
+            for name, write_report in reports.items():
+                _try_report(write_report, comparison, folder / name)
 
         return self.fill(write)
 
@@ -114,16 +122,16 @@ class ResultFolder:
                 folder.rmdir()
 
 
-def _write_tables(comparison: Comparison, folder: Path) -> None:
+def _write_tables(comparison: Comparison, folder: Path, form: CsvForm) -> None:
     from sim.study import frames
 
     for name in TABLES:
         _join(comparison, name, folder / f"{name}.parquet")
-    write_both(frames.outcomes_table(comparison), folder / "outcomes")
+    write_both(frames.outcomes_table(comparison), folder / "outcomes", form)
     if comparison.drawn.values:
-        write_both(frames.worlds_table(comparison), folder / "worlds")
+        write_both(frames.worlds_table(comparison), folder / "worlds", form)
     if len(comparison.regimes) > 1:
-        _write_csv(folder / "comparison.csv", _columns(comparison.differences()))
+        write_csv(folder / "comparison.csv", _columns(comparison.differences()), form)
 
 
 def _join(comparison: Comparison, name: str, path: Path) -> None:
@@ -139,12 +147,12 @@ def _join(comparison: Comparison, name: str, path: Path) -> None:
             writer.write_table(table)
 
 
-def write_both(table: pa.Table, path: Path) -> None:
+def write_both(table: pa.Table, path: Path, form: CsvForm = "en") -> None:
     """Write a table as Parquet and as CSV."""
     import pyarrow.parquet as pq
 
     pq.write_table(table, path.with_suffix(".parquet"), compression="zstd")
-    _write_csv(path.with_suffix(".csv"), table.to_pydict())
+    write_csv(path.with_suffix(".csv"), table.to_pydict(), form)
 
 
 def write_texts(
@@ -297,29 +305,23 @@ def _move_up(hidden: Path, place: Path) -> Path:
     return place
 
 
-def _try_report(write_report: WriteReport, comparison: Comparison, folder: Path) -> None:
+def _try_report(write_report: WriteReport, comparison: Comparison, path: Path) -> None:
     import traceback
 
     try:
-        write_report(comparison, folder / "report.html")
+        write_report(comparison, path)
     except RegieError as mistake:
         raise mistake.__context__ if isinstance(mistake.__context__, OSError) else mistake from None
     except OSError:
         raise
     except Exception as mistake:
-        _write_text(folder / "report-failure.txt", "".join(traceback.format_exception(mistake)))
+        path.unlink(missing_ok=True)
+        _write_text(path.with_name(f"{path.stem}-failure.txt"), "".join(traceback.format_exception(mistake)))
 
 
 def _columns(rows: list[Difference]) -> dict[str, list[Any]]:
     names = Difference.__annotations__
-    return {name: [_defined(getattr(row, name)) for row in rows] for name in names}
-
-
-def _write_csv(path: Path, columns: Mapping[str, list[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+    return {name: [getattr(row, name) for row in rows] for name in names}
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from sim.errors import RegieError
 from sim.scenario.parameters import Parameter
 from sim.scenario.regimes import regimes_beside
 from sim.scenario.scenario import RegimeLabel, Scenario
-from sim.study import equalising, runs, yardstick
+from sim.study import equalising, lever_arms, runs, yardstick
 from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, PRECISION, TWINS, WHOLE
 from sim.study.sentences import say
 from sim.study.worlds import Worlds, drawn_parameters
@@ -34,7 +34,8 @@ class Plan:
         replications: Worlds in which every arm is run, at most.
         precision: Half-width at which it stops, as a share of the baseline; None where all worlds are run.
         worlds: How worlds are drawn.
-        yardsticks: Arms that are no way of steering.
+        yardsticks: Arms with more or fewer staff.
+        apart: Arms in which one lever of the rival is alone, or left out.
         twins: Worlds that are lived twice, with other luck, to see what luck alone does.
         whole: Worlds of which every visit and client is kept.
         only: Organisations that change; empty for all.
@@ -51,6 +52,7 @@ class Plan:
     precision: float | None = None
     worlds: Worlds = "one"
     yardsticks: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     twins: int = 0
     whole: int = WHOLE
     only: tuple[str, ...] = ()
@@ -65,7 +67,7 @@ class Plan:
     @property
     def regimes(self) -> tuple[str, ...]:
         """The arms that are shown, the baseline first."""
-        return tuple(arm for arm in self.scenarios if arm not in self.yardsticks)
+        return tuple(arm for arm in self.scenarios if arm not in (*self.yardsticks, *self.apart))
 
     @property
     def runs(self) -> int:
@@ -107,6 +109,7 @@ def plan(
     precision: float = PRECISION,
     worlds: Worlds = "plausible",
     yardsticks: bool = True,
+    one_at_a_time: bool = False,
     seed: int = 0,
     days: int = DAYS,
     only: Sequence[str] = (),
@@ -139,9 +142,10 @@ def plan(
         scenarios = equalising.equal_hours(scenarios)
     first = next(iter(scenarios))
     measures = yardstick.arms(scenarios[first], day) if yardsticks and len(scenarios) > 1 else {}
+    apart = _apart(scenarios) if one_at_a_time else {}
     return Plan(
         scenario=scenario,
-        scenarios={**scenarios, **measures},
+        scenarios={**scenarios, **measures, **apart},
         baseline=first,
         days=days,
         seed=seed,
@@ -149,6 +153,7 @@ def plan(
         precision=precision if replications is None else None,
         worlds=worlds,
         yardsticks=tuple(measures),
+        apart=tuple(apart),
         twins=TWINS if worlds != "one" and len(scenarios) > 1 else 0,
         whole=whole,
         only=tuple(only),
@@ -189,6 +194,16 @@ def _variants(first: Scenario, others: Sequence[Scenario], equal_hours: bool) ->
         label = RegimeLabel(each.title, each.title_nl, each.description, each.description_nl)
         scenarios[each.name] = replace(here, label=label)
     return scenarios
+
+
+def _apart(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
+    """Return the arms that take a single rival apart."""
+    if len(scenarios) != 2:
+        raise RegieError(say("one rival", number=len(scenarios) - 1))
+    baseline, rival = scenarios.values()
+    if baseline.past() != rival.past():
+        raise RegieError(say("one past"))
+    return lever_arms.arms(baseline, rival)
 
 
 def _refuse_beside_variants(

@@ -34,6 +34,16 @@ say = Sentences(
             "--precision is {value}; it must be a share of the baseline from 0.1 % to 100 %, such as 5%.",
             "--precision is {value}; het moet een deel van de uitgangswaarde zijn van 0,1 % tot 100 %, zoals 5%.",
         ),
+        "one rival": (
+            "--one-at-a-time takes a single rival apart, and there are {number}. Name one, as in "
+            "--regimes client-steering.",
+            "--one-at-a-time haalt één tegenhanger uit elkaar, en er zijn er {number}. Noem er één, zoals "
+            "--regimes client-steering.",
+        ),
+        "one past": (
+            "--one-at-a-time asks for two regimes on one scenario: these two differ in more than levers.",
+            "--one-at-a-time vraagt twee regimes op één scenario: deze twee verschillen in meer dan knoppen.",
+        ),
         "same variant": (
             "Two scenarios are both called '{name}'. Give one of the files another name.",
             "Twee scenario's heten allebei '{name}'. Geef een van de bestanden een andere naam.",

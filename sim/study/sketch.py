@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.roads import roads
 from sim.study.tables import Run
 
 Sketch = Mapping[str, NDArray[np.float32]]
@@ -34,7 +36,7 @@ def lists(run: Run) -> NDArray[np.float32]:
     return np.asarray(totals / max(1, run.number_of_weeks), np.float32)
 
 
-SKETCHES: dict[str, Callable[[Run], NDArray[np.float32]]] = {"weeks": weeks, "lists": lists}
+SKETCHES: dict[str, Callable[[Run], NDArray[Any]]] = {"weeks": weeks, "lists": lists, "roads": roads}
 """What is kept, by name; the shape of each depends on the scenario and the days alone."""
 
 

@@ -17,8 +17,9 @@ from sim.terminal.phrases import LANGUAGES, PHRASES, Language, language_of_compu
 if TYPE_CHECKING:
     _ParamType = click.ParamType[int]
     _ParamOfShare = click.ParamType[float]
+    _ParamOfText = click.ParamType[str]
 else:
-    _ParamType = _ParamOfShare = click.ParamType  # not generic in older versions of click
+    _ParamType = _ParamOfShare = _ParamOfText = click.ParamType  # not generic in older versions of click
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130  # exit codes
 
@@ -116,6 +117,23 @@ class Whole(_ParamType):
         limits = {"low": self.low, "high": self.high, "example": self.example}
         name = param.opts[-1] if param else ""
         raise RegieError(PHRASES("not whole", name=name, value=short(value), **limits))
+
+
+class Choice(_ParamOfText):
+    """One of a few words."""
+
+    name = "choice"
+
+    def __init__(self, *words: str) -> None:
+        """Say which words."""
+        self.words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or say which there are."""
+        if value in self.words:
+            return str(value)
+        name = param.opts[-1] if param else ""
+        raise RegieError(PHRASES("no choice", name=name, value=short(value), choices=", ".join(self.words)))
 
 
 class Share(_ParamOfShare):

@@ -133,6 +133,14 @@ PHRASES = Sentences({
         "plausible: elk paar trekt een eigen wereld, en wat botst met wat bekend is valt af; all: er valt niets af; "
         "one: alle paren delen de getallen van het scenario zelf. [standaard: plausible]",
     ),
+    "option.csv": (
+        "Form of CSV files: nl has a decimal comma and semicolons, for Excel set to Dutch. [default: en]",
+        "Vorm van CSV-bestanden: nl heeft een decimale komma en puntkomma's, voor Nederlandse Excel. [standaard: en]",
+    ),
+    "option.one_at_a_time": (
+        "Take one rival apart: each lever alone, and the rival without each. Asks a single --regimes.",
+        "Haal één tegenhanger uit elkaar: elke knop alleen, en zonder elke knop. Vraagt één --regimes.",
+    ),
     "option.whole": (
         "Worlds of which every visit and client is kept. [default: {whole}]",
         "Werelden waarvan elk bezoek en elke cliënt wordt bewaard. [standaard: {whole}]",
