@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.lib.recfunctions import structured_to_unstructured
 from numpy.typing import NDArray
 
 from sim.scenario.scenario import Scenario
@@ -18,8 +19,14 @@ Indices = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 OPEN = 0  # reason of a visit that goes on
-FINAL_REASONS = (1, 4, 8, 9)  # ended, gave up, admitted, died: this need will never start
-IN_CRISIS, AS_PLANNED, DIED = 4, 5, 6  # statuses of a client
+FATES = ("helped", "gave_up", "admitted", "died", "ended")
+"""What ends the wait of a need: the first is help."""
+GAVE_UP, IN_CRISIS, AS_PLANNED, DIED, ENDED = 3, 4, 5, 6, 7  # statuses of a client
+FATE_OF_REASON = {1: 5, 4: 2, 8: 3, 9: 4}  # reason of a visit after which a need never starts: number in FATES
+FATE_OF_STATUS = {GAVE_UP: 2, IN_CRISIS: 3, AS_PLANNED: 3, DIED: 4, ENDED: 5}
+_DOORS = 64  # more than organisations: day and door in one number
+HELP = ("hours_delivered", "fit_distance", "quality", "first_worker_hours", "tailored", "called")
+_NEVER = np.iinfo(np.int64).max
 DAYS_PER_YEAR = 365.25
 
 
@@ -54,20 +61,37 @@ class Run:
         return self.days / DAYS_PER_YEAR
 
     @cached_property
+    def of_visit(self) -> Columns:
+        """The columns of ``visits``, each fetched once."""
+        return Columns(self.visits)
+
+    @cached_property
+    def of_client(self) -> Columns:
+        """The columns of ``clients``, each fetched once."""
+        return Columns(self.clients)
+
+    @cached_property
     def newcomers(self) -> Mask:
         """Clients who arrived on day 0 or later: the same people in every regime of a pair."""
-        return np.asarray(self.clients["arrival"] >= 0)
+        return np.asarray(self.of_client["arrival"] >= 0)
 
     @cached_property
     def client_days(self) -> Floats:
         """Days between arrival and exit (or the end of the run), by row of ``clients``."""
-        exits = self.clients["exit"]
-        return np.asarray(np.where(np.isnan(exits), self.days, exits) - self.clients["arrival"])
+        exits = self.of_client["exit"]
+        return np.asarray(np.where(np.isnan(exits), self.days, exits) - self.of_client["arrival"])
+
+    @cached_property
+    def client_days_since_0(self) -> Floats:
+        """Days from day 0 on that each client was there, by row of ``clients``."""
+        exits = self.of_client["exit"]
+        until = np.where(np.isnan(exits), self.days, exits)
+        return np.asarray(np.maximum(until - np.maximum(self.of_client["arrival"], 0), 0))
 
     @cached_property
     def client_of_visit(self) -> Indices:
         """Row of ``clients`` of every visit."""
-        return rows_of(self.visits["client"], self.clients["client"])
+        return rows_of(self.of_visit["client"], self.of_client["client"])
 
     @cached_property
     def need_of_visit(self) -> Indices:
@@ -78,12 +102,25 @@ class Run:
 
     @cached_property
     def _by_need(self) -> Indices:
-        return np.argsort(self.client_of_visit * 64 + self.visits["need"], kind="stable")
+        return np.argsort(self.client_of_visit * 64 + self.of_visit["need"], kind="stable")
 
     @cached_property
     def _first_of_need(self) -> Mask:
-        key = (self.client_of_visit * 64 + self.visits["need"])[self._by_need]
+        key = (self.client_of_visit * 64 + self.of_visit["need"])[self._by_need]
         return np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, bool)
+
+    @cached_property
+    def paid_visits(self) -> Mask:
+        """Stays with an organisation: not with volunteers, and not with nobody."""
+        organisation = self.of_visit["organisation"]
+        return np.asarray((organisation >= 0) & (organisation < len(self.scenario.organisations)))
+
+    @cached_property
+    def door_of_client(self) -> Indices:
+        """Organisation that was the first to see each client, -1 where none did, by row of ``clients``."""
+        first = np.full(len(self.clients), _NEVER)
+        np.minimum.at(first, self.needs.client, self.needs.first_seen)
+        return _door(first)
 
     @cached_property
     def needs(self) -> Needs:
@@ -117,7 +154,34 @@ class Run:
 
     def total(self, column: str) -> float:
         """Return the sum of a flow of ``series`` over all weeks from day 0 and all organisations."""
-        return float(self.weeks[column].sum()) if len(self.weeks) else float("nan")
+        return float(self.sums[column].sum())
+
+    @cached_property
+    def sums(self) -> dict[str, Floats]:
+        """Each column of ``series`` summed over the weeks from day 0: one value an organisation, the last nobody's."""
+        names = [name for name in self.series.dtype.names if self.series.dtype[name].kind == "f"]
+        sums = np.full((len(self.scenario.organisations) + 1, len(names)), 0.0 if len(self.weeks) else np.nan)
+        order = np.argsort(self.weeks["organisation"], kind="stable")
+        who, firsts = np.unique(self.weeks["organisation"][order], return_index=True)
+        if len(who):
+            numbers = structured_to_unstructured(np.asarray(self.weeks)[names])
+            sums[who] = np.add.reduceat(numbers[order], firsts)
+        return dict(zip(names, sums.T, strict=True))
+
+
+class Columns:
+    """The columns of a table side by side in memory: a column of records is slow to go through again and again."""
+
+    def __init__(self, table: Table) -> None:
+        """Fetch from ``table``, a structured array."""
+        self._table = np.asarray(table)
+        self._fetched: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a column; do not change it."""
+        if name not in self._fetched:
+            self._fetched[name] = np.ascontiguousarray(self._table[name])
+        return self._fetched[name]
 
 
 @dataclass(frozen=True)
@@ -132,6 +196,9 @@ class Needs:
         until: Day up to which an unstarted need waited: the end of the run where it still does.
         waiting: Whether it has not started and may still do so at the end of the run; also where nobody saw it yet.
         norm: Wait in days that the norm allows.
+        kind: Kind of help.
+        fate: What ended the wait, as a number in ``FATES`` from 1; 0 where it still waits.
+        first_seen: Day on which an organisation first saw it and which one, as one number.
     """
 
     client: Indices
@@ -141,6 +208,19 @@ class Needs:
     until: Floats
     waiting: Mask
     norm: Floats
+    kind: Indices
+    fate: Indices
+    first_seen: Indices
+
+    @cached_property
+    def door(self) -> Indices:
+        """Organisation that was the first to see each need, -1 where none did."""
+        return _door(self.first_seen)
+
+    @cached_property
+    def lasted(self) -> Floats:
+        """Days from onset until help, until the wait ended otherwise, or so far."""
+        return np.asarray(np.where(np.isnan(self.start), self.until, self.start) - self.onset)
 
     @cached_property
     def wait(self) -> Floats:
@@ -157,15 +237,16 @@ def _needs(run: Run) -> Needs:
     firsts = np.flatnonzero(run._first_of_need)
     if not len(firsts):
         nothing, nobody = np.zeros(0), np.zeros(0, np.int64)
-        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing)
+        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing, nobody, nobody, nobody)
     order = run._by_need
-    start, listed, end, onset = (run.visits[name][order] for name in ("start", "listed", "end", "onset"))
+    start, listed, end, onset = (run.of_visit[name][order] for name in ("start", "listed", "end", "onset"))
     client = run.client_of_visit[order][firsts]
-    gone = run.clients["exit"][client]
+    gone = run.of_client["exit"][client]
     begun = np.fmin.reduceat(start, firsts)
     first_listed = np.fmin.reduceat(listed, firsts)
-    final = np.isin(run.visits["reason"][order], FINAL_REASONS)
-    over = np.logical_or.reduceat(final, firsts)
+    fate = np.maximum.reduceat(_numbers(FATE_OF_REASON, run.of_visit["reason"][order]), firsts)
+    over = fate > 0
+    kind = run.of_visit["kind"][order[firsts]]
     waiting = np.isnan(begun) & np.isnan(gone) & ~over
     norms = np.array([kind.norm_days for kind in run.scenario.kinds], float)
     return Needs(
@@ -175,8 +256,33 @@ def _needs(run: Run) -> Needs:
         start=begun,
         until=np.where(waiting, run.days, np.where(over, np.fmax.reduceat(end, firsts), np.fmin(gone, run.days))),
         waiting=waiting,
-        norm=norms[run.visits["kind"][order[firsts]]],
+        norm=norms[kind],
+        kind=kind,
+        fate=np.where(~np.isnan(begun), 1, np.where(over, fate, _fate_of_who_left(run, client))),
+        first_seen=np.minimum.reduceat(_first_seen(run)[order], firsts),
     )
+
+
+def _numbers(table: dict[int, int], codes: NDArray[Any]) -> Indices:
+    """Return for each code what ``table`` says, 0 where it says nothing."""
+    said = np.zeros(max(*table, int(codes.max(initial=0))) + 1, np.int64)
+    said[list(table)] = list(table.values())
+    return said[codes]
+
+
+def _fate_of_who_left(run: Run, client: Indices) -> Indices:
+    return _numbers(FATE_OF_STATUS, run.of_client["status"][client]) * ~np.isnan(run.of_client["exit"][client])
+
+
+def _first_seen(run: Run) -> Indices:
+    """Return the day on which each stay was seen and by whom, as one number; the earliest is the smallest."""
+    seen = run.of_visit["seen"]
+    known = run.paid_visits & ~np.isnan(seen)
+    return np.where(known, np.nan_to_num(seen).astype(np.int64) * _DOORS + run.of_visit["organisation"], _NEVER)
+
+
+def _door(first_seen: Indices) -> Indices:
+    return np.where(first_seen == _NEVER, -1, first_seen % _DOORS)
 
 
 @dataclass(frozen=True)
@@ -191,6 +297,7 @@ class Help:
         wait: Days from the onset of the need to the first start of help.
         same: Share of the hours that the first worker delivered.
         tailored: Part of the help that is tailored, 0 to 1.
+        called: Whether a worker of another organisation was called in for it.
     """
 
     client: Indices
@@ -200,11 +307,12 @@ class Help:
     wait: Floats
     same: Floats
     tailored: Floats
+    called: Mask
 
 
 def _help(run: Run) -> Help:
-    rows = np.flatnonzero((run.visits["hours_delivered"] > 0) & run.newcomers[run.client_of_visit])
-    visits = run.visits[rows]
+    rows = np.flatnonzero((run.of_visit["hours_delivered"] > 0) & run.newcomers[run.client_of_visit])
+    visits = {name: run.of_visit[name][rows] for name in HELP}
     hours = visits["hours_delivered"]
     return Help(
         client=run.client_of_visit[rows],
@@ -214,6 +322,7 @@ def _help(run: Run) -> Help:
         wait=run.needs.wait[run.need_of_visit[rows]],
         same=visits["first_worker_hours"] / hours,
         tailored=visits["tailored"],
+        called=(visits["called"] == 1) & run.paid_visits[rows],
     )
 
 
