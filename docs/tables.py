@@ -479,7 +479,8 @@ def streams() -> str:
 
 def outcomes() -> str:
     """Every outcome, by group."""
-    from sim.study.outcomes import general_outcomes, declared as entries
+    from sim.study.outcomes import declared as entries
+    from sim.study.outcomes import general_outcomes
 
     rows = []
     for each in general_outcomes():
@@ -488,7 +489,8 @@ def outcomes() -> str:
         better = WORSE_OR_BETTER[each.direction]
         rows.append((f"{star}{code(each.name)}{star}", each.group, each.en_says, also, each.unit, better,
                      plain(each.smallest_difference)))  # fmt: skip
-    return table(("outcome", "chapter", "what it is", "also by", "unit", "direction", "smallest difference that matters"), rows)
+    head = ("outcome", "chapter", "what it is", "also by", "unit", "direction", "smallest difference that matters")
+    return table(head, rows)
 
 
 def scenarios() -> str:
@@ -517,8 +519,9 @@ def _kinds(scenario: Any) -> str:
     others = ("episodic", "norm, days", "volunteers", "source", "status")
     head = ("kind", "sector", "payer", "share of needs", "hours a week", *lengths, *others)
     rows = [
-        (code(k.name), k.sector, k.payer, plain(k.share), plain(k.hours_per_week), plain(k.lasting_days), plain(k.short_share),
-         plain(k.short_days), plain(k.episodic), plain(k.norm_days), plain(k.volunteers), k.source, k.status)
+        (code(k.name), k.sector, k.payer, plain(k.share), plain(k.hours_per_week), plain(k.lasting_days),
+         plain(k.short_share), plain(k.short_days), plain(k.episodic), plain(k.norm_days), plain(k.volunteers),
+         k.source, k.status)
         for k in scenario.kinds
     ]  # fmt: skip
     return table(head, rows)

@@ -2,8 +2,8 @@
 
 Two questions are kept apart. How long do needs wait for help, where those that still wait are known to have waited at
 least so long (:func:`waits`)? And what share of all needs has got help, or has ended otherwise, by so many days
-(:func:`fates`)? The first is an estimate of Kaplan and Meier, by scipy; the second is one of Aalen and Johansen, in which
-who died or gave up will never get help, rather than being taken out of the count.
+(:func:`fates`)? The first is an estimate of Kaplan and Meier, by scipy; the second is one of Aalen and Johansen, in
+which who died or gave up will never get help, rather than being taken out of the count.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def fates(run: Run, scope: Scope = EVERYONE) -> Floats:
     of one still waits.
     """
     who = needs(run, scope)
-    return incidence(run.needs.lasted[who], run.needs.fate[who], GRID, len(FATES))
+    return incidence(run.needs.lasted[who], run.fate_of_need[who], GRID, len(FATES))
 
 
 def still(run: Run) -> Floats:
@@ -84,7 +84,7 @@ def waits(run: Run, scope: Scope = EVERYONE) -> Any:
     from scipy.stats import CensoredData, ecdf
 
     who = needs(run, scope)
-    lasted, helped = run.needs.lasted[who], run.needs.fate[who] == 1
+    lasted, helped = run.needs.lasted[who], run.fate_of_need[who] == 1
     return ecdf(CensoredData(uncensored=lasted[helped], right=lasted[~helped])) if len(lasted) else None
 
 
@@ -108,7 +108,7 @@ def quantile(run: Run, share: float, scope: Scope = EVERYONE) -> float:
 
 
 def ended(run: Run, scope: Scope = EVERYONE) -> tuple[Floats, Indices]:
-    """Return for the newcomers how long they were followed and what ended it: crisis, planned, died, else out of sight."""
+    """Return how long the newcomers were followed and what ended it: crisis, planned, died, else out of sight."""
     who = people(run, scope)
     status, gone = run.of_client["status"][who], ~np.isnan(run.of_client["exit"][who])
     causes = np.zeros(len(status), np.int64)
@@ -118,7 +118,7 @@ def ended(run: Run, scope: Scope = EVERYONE) -> tuple[Floats, Indices]:
 
 
 def within(run: Run, end: int, scope: Scope = EVERYONE) -> float:
-    """Return the share of newcomers who met this end (1 crisis, 2 planned, 3 death) within ``WITHIN_DAYS`` of arrival."""
+    """Return the share of newcomers with this end (1 crisis, 2 planned, 3 death) within ``WITHIN_DAYS`` of arrival."""
     return float(_lives(run, scope)[-1, end - 1])
 
 

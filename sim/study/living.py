@@ -32,8 +32,8 @@ def transfers(run: Run, scope: Scope = EVERYONE) -> float:
 
 def wandering(run: Run, scope: Scope = EVERYONE) -> float:
     """Return how many doors without help a need that arose on day 0 or later met before its first help."""
-    who, doors = needs(run, scope), run.remember("doors", _doors)
-    return ratio(float(doors[who].sum()), float(who.sum()))
+    rows, doors = needs(run, scope), run.remember("doors", _doors)
+    return ratio(float(doors[rows].sum()), len(rows))
 
 
 def _doors(run: Run) -> NDArray[Any]:

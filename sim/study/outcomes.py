@@ -49,7 +49,7 @@ ABOUT: dict[str, Said] = {
         "Alleen de lijsten van '{who}'; een vraag kan op twee lijsten staan.",
     ),
 }
-"""What is added to the sentence of an outcome that is narrowed, by what and, of an organisation, by what it is about."""
+"""What is added to the sentence of an outcome that is narrowed; of an organisation, by what it is about."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from sim.study.groups import GROUPS
-from sim.study.tables import Floats, Mask, Run
+from sim.study.tables import Floats, Indices, Mask, Run
 
 By = Literal["", "group", "organisation", "kind", "payer"]
 
@@ -18,12 +18,12 @@ class Scope(NamedTuple):
     Attributes:
         by: By what it is narrowed; empty for everyone.
         who: Name of the group, organisation, kind or payer.
-        index: Position of the organisation or kind in the scenario; -1 where it is neither.
+        position: Position of the organisation or kind in the scenario; -1 where it is neither.
     """
 
     by: By = ""
     who: str = ""
-    index: int = -1
+    position: int = -1
 
 
 EVERYONE = Scope()
@@ -39,17 +39,17 @@ def people(run: Run, scope: Scope) -> Mask:
         mask: Mask = run.remember(f"group {scope.who}", GROUPS[scope.who].members)
         return mask
     if scope.by == "organisation":
-        return np.asarray(run.newcomers & (run.door_of_client == scope.index))
+        return np.asarray(run.newcomers & (run.door_of_client == scope.position))
     return run.newcomers
 
 
-def needs(run: Run, scope: Scope) -> Mask:
-    """Return the needs in ``scope`` that arose on day 0 or later, by row of ``needs``.
+def needs(run: Run, scope: Scope) -> Indices:
+    """Return which needs in ``scope`` arose on day 0 or later: rows of ``needs``.
 
     Those of a group are its members' needs; those of an organisation are the needs that it was the first to see.
     """
-    mask: Mask = run.remember(f"needs {scope}", lambda run: _needs(run, scope))
-    return mask
+    rows: Indices = run.remember(f"needs {scope}", lambda run: np.flatnonzero(_needs(run, scope)))
+    return rows
 
 
 def _needs(run: Run, scope: Scope) -> Mask:
@@ -57,14 +57,13 @@ def _needs(run: Run, scope: Scope) -> Mask:
     if scope.by == "group":
         return np.asarray(found.in_window & people(run, scope)[found.client])
     if scope.by == "organisation":
-        return np.asarray(found.in_window & (found.door == scope.index))
+        return np.asarray(found.in_window & (run.door_of_need == scope.position))
     if scope.by == "kind":
-        return np.asarray(found.in_window & (found.kind == scope.index))
+        return np.asarray(found.in_window & (found.kind == scope.position))
     return found.in_window
 
 
 def total(run: Run, column: str, scope: Scope = EVERYONE) -> float:
     """Return the sum of a column of ``series`` over the weeks from day 0, of one organisation or all together."""
     sums: Floats = run.sums[column]
-    return float(sums[scope.index]) if scope.by == "organisation" else float(sums.sum())
-
+    return float(sums[scope.position]) if scope.by == "organisation" else float(sums.sum())

@@ -116,11 +116,26 @@ class Run:
         return np.asarray((organisation >= 0) & (organisation < len(self.scenario.organisations)))
 
     @cached_property
+    def door_of_need(self) -> Indices:
+        """Organisation that was the first to see each need, -1 where none did."""
+        return _door(self._first_seen)
+
+    @cached_property
     def door_of_client(self) -> Indices:
         """Organisation that was the first to see each client, -1 where none did, by row of ``clients``."""
         first = np.full(len(self.clients), _NEVER)
-        np.minimum.at(first, self.needs.client, self.needs.first_seen)
+        np.minimum.at(first, self.needs.client, self._first_seen)
         return _door(first)
+
+    @cached_property
+    def _first_seen(self) -> Indices:
+        firsts = np.flatnonzero(self._first_of_need)
+        return np.minimum.reduceat(_seen_by(self)[self._by_need], firsts) if len(firsts) else np.zeros(0, np.int64)
+
+    @cached_property
+    def fate_of_need(self) -> Indices:
+        """What ended the wait of each need, as a number in ``FATES`` from 1; 0 where it still waits."""
+        return _fates(self)
 
     @cached_property
     def needs(self) -> Needs:
@@ -197,8 +212,7 @@ class Needs:
         waiting: Whether it has not started and may still do so at the end of the run; also where nobody saw it yet.
         norm: Wait in days that the norm allows.
         kind: Kind of help.
-        fate: What ended the wait, as a number in ``FATES`` from 1; 0 where it still waits.
-        first_seen: Day on which an organisation first saw it and which one, as one number.
+        final: What ended it for good, as a number in ``FATES`` from 1; 0 where no stay of it says.
     """
 
     client: Indices
@@ -209,13 +223,7 @@ class Needs:
     waiting: Mask
     norm: Floats
     kind: Indices
-    fate: Indices
-    first_seen: Indices
-
-    @cached_property
-    def door(self) -> Indices:
-        """Organisation that was the first to see each need, -1 where none did."""
-        return _door(self.first_seen)
+    final: Indices
 
     @cached_property
     def lasted(self) -> Floats:
@@ -237,15 +245,15 @@ def _needs(run: Run) -> Needs:
     firsts = np.flatnonzero(run._first_of_need)
     if not len(firsts):
         nothing, nobody = np.zeros(0), np.zeros(0, np.int64)
-        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing, nobody, nobody, nobody)
+        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing, nobody, nobody)
     order = run._by_need
     start, listed, end, onset = (run.of_visit[name][order] for name in ("start", "listed", "end", "onset"))
     client = run.client_of_visit[order][firsts]
     gone = run.of_client["exit"][client]
     begun = np.fmin.reduceat(start, firsts)
     first_listed = np.fmin.reduceat(listed, firsts)
-    fate = np.maximum.reduceat(_numbers(FATE_OF_REASON, run.of_visit["reason"][order]), firsts)
-    over = fate > 0
+    final = np.maximum.reduceat(_numbers(FATE_OF_REASON, run.of_visit["reason"][order]), firsts)
+    over = final > 0
     kind = run.of_visit["kind"][order[firsts]]
     waiting = np.isnan(begun) & np.isnan(gone) & ~over
     norms = np.array([kind.norm_days for kind in run.scenario.kinds], float)
@@ -258,8 +266,7 @@ def _needs(run: Run) -> Needs:
         waiting=waiting,
         norm=norms[kind],
         kind=kind,
-        fate=np.where(~np.isnan(begun), 1, np.where(over, fate, _fate_of_who_left(run, client))),
-        first_seen=np.minimum.reduceat(_first_seen(run)[order], firsts),
+        final=final,
     )
 
 
@@ -267,22 +274,25 @@ def _numbers(table: dict[int, int], codes: NDArray[Any]) -> Indices:
     """Return for each code what ``table`` says, 0 where it says nothing."""
     said = np.zeros(max(*table, int(codes.max(initial=0))) + 1, np.int64)
     said[list(table)] = list(table.values())
-    return said[codes]
+    return np.asarray(said[codes])
 
 
-def _fate_of_who_left(run: Run, client: Indices) -> Indices:
-    return _numbers(FATE_OF_STATUS, run.of_client["status"][client]) * ~np.isnan(run.of_client["exit"][client])
+def _fates(run: Run) -> Indices:
+    left = _numbers(FATE_OF_STATUS, run.of_client["status"]) * ~np.isnan(run.of_client["exit"])
+    otherwise = np.where(run.needs.final > 0, run.needs.final, left[run.needs.client])
+    return np.asarray(np.where(np.isnan(run.needs.start), otherwise, 1))
 
 
-def _first_seen(run: Run) -> Indices:
+def _seen_by(run: Run) -> Indices:
     """Return the day on which each stay was seen and by whom, as one number; the earliest is the smallest."""
     seen = run.of_visit["seen"]
     known = run.paid_visits & ~np.isnan(seen)
-    return np.where(known, np.nan_to_num(seen).astype(np.int64) * _DOORS + run.of_visit["organisation"], _NEVER)
+    number = np.nan_to_num(seen).astype(np.int64) * _DOORS + run.of_visit["organisation"]
+    return np.asarray(np.where(known, number, _NEVER))
 
 
 def _door(first_seen: Indices) -> Indices:
-    return np.where(first_seen == _NEVER, -1, first_seen % _DOORS)
+    return np.asarray(np.where(first_seen == _NEVER, -1, first_seen % _DOORS))
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def called_value(run: Run, who: Mask) -> float:
 
 def _worth(run: Run, fit_weight: float) -> _Worth:
     client, rows = run.help.client, len(run.clients)
-    return _Worth(*(np.bincount(client, part, minlength=rows) for part in _steps(run, fit_weight)))
+    return _Worth(*(np.bincount(client, part, minlength=rows).astype(float) for part in _steps(run, fit_weight)))
 
 
 def _steps(run: Run, fit_weight: float) -> tuple[Floats, ...]:

@@ -14,7 +14,7 @@ from sim.study.scope import EVERYONE, Scope, needs
 from sim.study.tables import OPEN, Floats, Mask, Run
 from sim.study.value import ratio
 
-Reader = Callable[[Run, Scope], float]
+Reader = Callable[..., float]  # from a run and a scope
 
 
 def wait_mean(run: Run, scope: Scope = EVERYONE) -> float:
@@ -38,10 +38,10 @@ def beyond_norm(run: Run, scope: Scope = EVERYONE) -> float:
     A need without help, also one that nobody has seen yet, counts once its wait exceeds the norm; one still waiting
     within the norm is left out.
     """
-    found = run.needs
-    beyond = found.lasted > found.norm
-    known = needs(run, scope) & (beyond | ~found.waiting)
-    return ratio(float(beyond[known].sum()), float(known.sum()))
+    rows = needs(run, scope)
+    beyond = run.needs.lasted[rows] > run.needs.norm[rows]
+    known = beyond | ~run.needs.waiting[rows]
+    return ratio(float(beyond.sum()), float(known.sum()))
 
 
 def list_wait_mean(run: Run, scope: Scope = EVERYONE) -> float:
@@ -51,8 +51,9 @@ def list_wait_mean(run: Run, scope: Scope = EVERYONE) -> float:
 
 def list_wait_all(run: Run, scope: Scope = EVERYONE) -> float:
     """Return the mean wait from first listing of all started needs, zero where a need was never listed."""
-    started = needs(run, scope) & ~np.isnan(run.needs.start)
-    return mean(np.nan_to_num((run.needs.start - run.needs.listed)[started], nan=0.0))
+    rows = needs(run, scope)
+    start, listed = run.needs.start[rows], run.needs.listed[rows]
+    return mean(np.where(np.isnan(listed), 0.0, start - listed)[~np.isnan(start)])
 
 
 def elapsed_wait(run: Run, scope: Scope = EVERYONE) -> float:
@@ -71,7 +72,7 @@ def waiting_at_end(run: Run, scope: Scope = EVERYONE) -> float:
     """Return the number of needs on at least one list at the end: of an organisation, for a kind of help, or in all."""
     rows = _on_list(run)
     if scope.by:
-        rows = rows & (run.of_visit[scope.by] == scope.index)
+        rows = rows & (run.of_visit[scope.by] == scope.position)
     return float(len(np.unique(run.need_of_visit[rows])))
 
 
