@@ -8,7 +8,9 @@ import pytest
 from scipy import stats
 
 from sim.errors import RegieError
-from sim.model.record import REASONS, STATUSES
+from sim.model.day import live
+from sim.model.founding import found
+from sim.model.record import REASONS, STATUSES, records
 from sim.model.state import EXIT, SERIES, VISIT
 from sim.scenario.payers import LONG_TERM_CARE, OF_SECTOR, PAYERS, TARIFFS
 from sim.scenario.scenario import Scenario
@@ -276,6 +278,25 @@ def test_what_is_narrowed_adds_up_to_the_whole():
     series = run.total("direct") + run.total("bridging")
     years = run.client_days_since_0.sum() / YEAR
     assert found["hours_billed"] * years == pytest.approx(series, rel=0.02)  # stays that began before day 0 are spread
+
+
+def test_what_the_series_counts_is_what_happened_in_the_world():
+    """Agreements kept and broken, workers who left, overload, and calls that satisfied, against the world itself."""
+    agreeable = {"macro_meetings": 2.0, "ambition": 1.0, "agreement_chance": 0.5, "warmup_days": 0, "know_outside": 0.5}
+    world = live(found(Scenario.load("one-zone").with_regime("client-steering").with_values(agreeable), 4), 728)
+    series, organisations = records(world).series, int(world.now[0].organisations)
+    of_board = world.board[:organisations]
+    total = {name: series[name].sum() for name in ("agreements", "kept", "broken", "left")}
+    assert total["agreements"] == of_board.made.sum() > 0
+    assert total["kept"] == of_board.kept.sum() > 0 and total["broken"] == of_board.broken.sum() > 0
+    workers = world.worker[: world.now[0].workers]
+    assert total["left"] == workers.generation.sum() + (workers.present < 0).sum() > 0
+    last = series[series["week"] == series["week"].max()]
+    full = 4 * workers.capacity  # weeks of work that can be caught up
+    behind = np.minimum(1, np.divide(workers.debt, full, out=np.zeros(len(full)), where=full > 0))
+    assert last["strain"].sum() == pytest.approx(behind.sum(), rel=0.01)  # capacity is reset after the week closed
+    assert last["collaboration"].sum() == workers.collaboration.sum() <= world.tie.calls.sum()
+    assert workers.collaboration.sum() > 0
 
 
 def test_every_general_outcome_of_a_long_run_is_a_number():

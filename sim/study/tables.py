@@ -91,7 +91,10 @@ class Run:
     @cached_property
     def client_of_visit(self) -> Indices:
         """Row of ``clients`` of every visit."""
-        return rows_of(self.of_visit["client"], self.of_client["client"])
+        found = np.empty(len(self.visits), np.int64)
+        keys = self.of_visit["client"][self._by_need]
+        found[self._by_need] = rows_of(keys, self.of_client["client"])
+        return found
 
     @cached_property
     def need_of_visit(self) -> Indices:
@@ -102,11 +105,15 @@ class Run:
 
     @cached_property
     def _by_need(self) -> Indices:
-        return np.argsort(self.client_of_visit * 64 + self.of_visit["need"], kind="stable")
+        return np.argsort(self._need_keys, kind="stable")
+
+    @cached_property
+    def _need_keys(self) -> Indices:
+        return np.asarray(self.of_visit["client"] * 64 + self.of_visit["need"])
 
     @cached_property
     def _first_of_need(self) -> Mask:
-        key = (self.client_of_visit * 64 + self.of_visit["need"])[self._by_need]
+        key = self._need_keys[self._by_need]
         return np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, bool)
 
     @cached_property
