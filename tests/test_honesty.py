@@ -72,7 +72,7 @@ def test_with_hours_equalised_every_regime_spends_as_much_on_reports_and_meeting
 
 # --- what is measured reads no lever -----------------------------------------------------------------------
 
-MEASURED = ("outcomes", "value", "tables", "scope", "groups", "waiting", "fates", "living", "work", "money")
+MEASURED = ("outcomes", "value", "tables", "needs", "scope", "groups", "waiting", "fates", "living", "work", "money")
 MEASURES = (*(f"study/{name}.py" for name in MEASURED), "model/record.py", "model/life.py")
 
 

@@ -19,9 +19,10 @@ from sim.scenario.units import UNITS
 from sim.study import fates
 from sim.study.fates import GRID, WITHIN_DAYS, WITHIN_YEARS, incidence
 from sim.study.groups import GROUPS
+from sim.study.needs import FATES
 from sim.study.outcomes import declared, extract, general_outcomes, outcomes_of
 from sim.study.runs import run as lived
-from sim.study.tables import FATES, Run
+from sim.study.tables import Run
 
 NAN = math.nan
 YEAR = 365.25

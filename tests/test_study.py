@@ -24,10 +24,11 @@ from sim.scenario.units import UNITS
 from sim.study import compare as comparing
 from sim.study import frames, groups, living, outcomes, runs, statistics
 from sim.study.compare import carry_out, compare, plan
+from sim.study.needs import FATE_OF_REASON, FATES
 from sim.study.outcomes import extract, general_outcomes, outcomes_of
 from sim.study.statistics import paired, student_t, verdict
 from sim.study.store import ResultFolder, default_place, file_name
-from sim.study.tables import FATE_OF_REASON, FATE_OF_STATUS, FATES, Run
+from sim.study.tables import FATE_OF_STATUS, Run
 from sim.study.value import valued
 
 NAN = math.nan

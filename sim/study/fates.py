@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.needs import FATES
 from sim.study.scope import EVERYONE, Scope, needs, people
-from sim.study.tables import AS_PLANNED, DIED, ENDED, FATES, GAVE_UP, IN_CRISIS, Floats, Indices, Run
+from sim.study.tables import AS_PLANNED, DIED, ENDED, GAVE_UP, IN_CRISIS, Floats, Indices, Run
 
 GRID: Indices = np.arange(0, 729, 7)
 """Days since the onset of a need on which distributions are read: two years by the week."""

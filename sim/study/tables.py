@@ -12,6 +12,7 @@ from numpy.lib.recfunctions import structured_to_unstructured
 from numpy.typing import NDArray
 
 from sim.scenario.scenario import Scenario
+from sim.study.needs import Help, Needs, help_of, needs_of, numbers
 
 Table = Any  # a structured array; numpy has no static type for its columns
 Floats = NDArray[np.float64]
@@ -19,13 +20,9 @@ Indices = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 OPEN = 0  # reason of a visit that goes on
-FATES = ("helped", "gave_up", "admitted", "died", "ended")
-"""What ends the wait of a need: the first is help."""
 GAVE_UP, IN_CRISIS, AS_PLANNED, DIED, ENDED = 3, 4, 5, 6, 7  # statuses of a client
-FATE_OF_REASON = {1: 5, 4: 2, 8: 3, 9: 4}  # reason of a visit after which a need never starts: number in FATES
 FATE_OF_STATUS = {GAVE_UP: 2, IN_CRISIS: 3, AS_PLANNED: 3, DIED: 4, ENDED: 5}
 _DOORS = 64  # more than organisations: day and door in one number
-HELP = ("hours_delivered", "fit_distance", "quality", "first_worker_hours", "tailored", "called")
 _NEVER = np.iinfo(np.int64).max
 DAYS_PER_YEAR = 365.25
 
@@ -141,18 +138,18 @@ class Run:
 
     @cached_property
     def fate_of_need(self) -> Indices:
-        """What ended the wait of each need, as a number in ``FATES`` from 1; 0 where it still waits."""
+        """What ended the wait of each need, as a number in ``needs.FATES`` from 1; 0 where it still waits."""
         return _fates(self)
 
     @cached_property
     def needs(self) -> Needs:
         """Every need once, with the milestones of all its stays together."""
-        return _needs(self)
+        return needs_of(self)
 
     @cached_property
     def help(self) -> Help:
         """The help given to people who arrived on day 0 or later."""
-        return _help(self)
+        return help_of(self)
 
     @cached_property
     def weeks(self) -> Table:
@@ -206,86 +203,8 @@ class Columns:
         return self._fetched[name]
 
 
-@dataclass(frozen=True)
-class Needs:
-    """Every need once; all arrays have one entry a need, days count from day 0, NaN where it did not happen.
-
-    Attributes:
-        client: Row of ``clients``.
-        onset: Day on which the need arose.
-        listed: Day on which it first came on a list, where that was before its first help.
-        start: Day on which help first started.
-        until: Day up to which an unstarted need waited: the end of the run where it still does.
-        waiting: Whether it has not started and may still do so at the end of the run; also where nobody saw it yet.
-        norm: Wait in days that the norm allows.
-        kind: Kind of help.
-        final: What ended it for good, as a number in ``FATES`` from 1; 0 where no stay of it says.
-    """
-
-    client: Indices
-    onset: Floats
-    listed: Floats
-    start: Floats
-    until: Floats
-    waiting: Mask
-    norm: Floats
-    kind: Indices
-    final: Indices
-
-    @cached_property
-    def lasted(self) -> Floats:
-        """Days from onset until help, until the wait ended otherwise, or so far."""
-        return np.asarray(np.where(np.isnan(self.start), self.until, self.start) - self.onset)
-
-    @cached_property
-    def wait(self) -> Floats:
-        """Days from onset to start."""
-        return self.start - self.onset
-
-    @cached_property
-    def in_window(self) -> Mask:
-        """Needs that arose on day 0 or later."""
-        return self.onset >= 0
-
-
-def _needs(run: Run) -> Needs:
-    firsts = np.flatnonzero(run._first_of_need)
-    if not len(firsts):
-        nothing, nobody = np.zeros(0), np.zeros(0, np.int64)
-        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing, nobody, nobody)
-    order = run._by_need
-    start, listed, end, onset = (run.of_visit[name][order] for name in ("start", "listed", "end", "onset"))
-    client = run.client_of_visit[order][firsts]
-    gone = run.of_client["exit"][client]
-    begun = np.fmin.reduceat(start, firsts)
-    first_listed = np.fmin.reduceat(listed, firsts)
-    final = np.maximum.reduceat(_numbers(FATE_OF_REASON, run.of_visit["reason"][order]), firsts)
-    over = final > 0
-    kind = run.of_visit["kind"][order[firsts]]
-    waiting = np.isnan(begun) & np.isnan(gone) & ~over
-    norms = np.array([kind.norm_days for kind in run.scenario.kinds], float)
-    return Needs(
-        client=client,
-        onset=np.fmin.reduceat(onset, firsts),
-        listed=np.where(first_listed > begun, np.nan, first_listed),  # a list for help after the first help
-        start=begun,
-        until=np.where(waiting, run.days, np.where(over, np.fmax.reduceat(end, firsts), np.fmin(gone, run.days))),
-        waiting=waiting,
-        norm=norms[kind],
-        kind=kind,
-        final=final,
-    )
-
-
-def _numbers(table: dict[int, int], codes: NDArray[Any]) -> Indices:
-    """Return for each code what ``table`` says, 0 where it says nothing."""
-    said = np.zeros(max(*table, int(codes.max(initial=0))) + 1, np.int64)
-    said[list(table)] = list(table.values())
-    return np.asarray(said[codes])
-
-
 def _fates(run: Run) -> Indices:
-    left = _numbers(FATE_OF_STATUS, run.of_client["status"]) * ~np.isnan(run.of_client["exit"])
+    left = numbers(FATE_OF_STATUS, run.of_client["status"]) * ~np.isnan(run.of_client["exit"])
     otherwise = np.where(run.needs.final > 0, run.needs.final, left[run.needs.client])
     return np.asarray(np.where(np.isnan(run.needs.start), otherwise, 1))
 
@@ -300,47 +219,6 @@ def _seen_by(run: Run) -> Indices:
 
 def _door(first_seen: Indices) -> Indices:
     return np.asarray(np.where(first_seen == _NEVER, -1, first_seen % _DOORS))
-
-
-@dataclass(frozen=True)
-class Help:
-    """Visits with hours delivered to newcomers; one entry a visit.
-
-    Attributes:
-        client: Row of ``clients``.
-        hours: Hours delivered.
-        distance: Distance between wish and help, 0 to 1.
-        quality: Quality, 0 to 1.
-        wait: Days from the onset of the need to the first start of help.
-        same: Share of the hours that the first worker delivered.
-        tailored: Part of the help that is tailored, 0 to 1.
-        called: Whether a worker of another organisation was called in for it.
-    """
-
-    client: Indices
-    hours: Floats
-    distance: Floats
-    quality: Floats
-    wait: Floats
-    same: Floats
-    tailored: Floats
-    called: Mask
-
-
-def _help(run: Run) -> Help:
-    rows = np.flatnonzero((run.of_visit["hours_delivered"] > 0) & run.newcomers[run.client_of_visit])
-    visits = {name: run.of_visit[name][rows] for name in HELP}
-    hours = visits["hours_delivered"]
-    return Help(
-        client=run.client_of_visit[rows],
-        hours=hours,
-        distance=visits["fit_distance"],
-        quality=visits["quality"],
-        wait=run.needs.wait[run.need_of_visit[rows]],
-        same=visits["first_worker_hours"] / hours,
-        tailored=visits["tailored"],
-        called=(visits["called"] == 1) & run.paid_visits[rows],
-    )
 
 
 def rows_of(wanted: NDArray[Any], keys: NDArray[Any]) -> Indices:
