@@ -176,6 +176,7 @@ FIELDS = {
     "worker.practised_daring": "the same of breaches dared",
     "worker.practised_tailoring": "the same of help tailored or kept so",
     "worker.trust_outside": "the same, of other organisations",
+    "worker.collaboration": "calls that satisfied, on ties to workers of other organisations, counted every four weeks",
     "manager.staff_attention": "share of attention for staff",
     "manager.clients_attention": "share of attention for clients",
     "manager.fashion_attention": "share of attention for fashions",
@@ -212,6 +213,10 @@ FIELDS = {
     "series.incidents": "incidents",
     "series.averted": "interventions after which the help was better",
     "series.agreements": "agreements made with other boards",
+    "series.kept": "agreements with other boards kept this quarter",
+    "series.broken": "agreements with other boards broken",
+    "series.left": "workers who left",
+    "series.target": "hours that the workers are expected to deliver this week, as things are",
     "series.choosing": "hours of choosing help: calls, tailoring, pressing for an exception",
     "series.instruments": "hours of instruments",
     "series.coaching": "hours of coaching, of who coaches and who is coached",
@@ -225,6 +230,8 @@ FIELDS = {
     "series.ties_outside": "workers of other organisations whom a worker knows",
     "series.trust_inside": "trust in those of the organisation",
     "series.trust_outside": "trust in those of other organisations",
+    "series.collaboration": "calls that satisfied, on ties to workers of other organisations",
+    "series.strain": "how far a worker is behind with work, 0 to 1",
     "visit.need": "number of the need, of this client",
     "visit.wish": "wish, as distance from the standard",
     "visit.quality": "quality of the help at the end of the stay, 0 to 1",
@@ -472,17 +479,18 @@ def streams() -> str:
 
 def outcomes() -> str:
     """Every outcome, by group."""
-    from sim.study.outcomes import PER_ORGANISATION, _file
+    from sim.study.outcomes import declared as entries
+    from sim.study.outcomes import general_outcomes
 
     rows = []
-    for name, entry in _file().items():
-        shown = PER_ORGANISATION if name == PER_ORGANISATION else name
-        better = WORSE_OR_BETTER[entry["direction"]]
-        says = entry["en_says"].format(organisation="the organisation")
-        star = "**" if entry.get("headline") else ""
-        rows.append((f"{star}{code(shown)}{star}", entry["group"], says, entry["unit"], better,
-                     plain(entry["smallest_difference"])))  # fmt: skip
-    return table(("outcome", "chapter", "what it is", "unit", "direction", "smallest difference that matters"), rows)
+    for each in general_outcomes():
+        star = "**" if each.headline else "*" if each.main else ""
+        also = ", ".join(entries()[each.name].get("by", ()))
+        better = WORSE_OR_BETTER[each.direction]
+        rows.append((f"{star}{code(each.name)}{star}", each.group, each.en_says, also, each.unit, better,
+                     plain(each.smallest_difference)))  # fmt: skip
+    head = ("outcome", "chapter", "what it is", "also by", "unit", "direction", "smallest difference that matters")
+    return table(head, rows)
 
 
 def scenarios() -> str:
@@ -509,10 +517,11 @@ def scenarios() -> str:
 def _kinds(scenario: Any) -> str:
     lengths = ("lasting: mean days", "short: share", "short: mean days")
     others = ("episodic", "norm, days", "volunteers", "source", "status")
-    head = ("kind", "sector", "share of needs", "hours a week", *lengths, *others)
+    head = ("kind", "sector", "payer", "share of needs", "hours a week", *lengths, *others)
     rows = [
-        (code(k.name), k.sector, plain(k.share), plain(k.hours_per_week), plain(k.lasting_days), plain(k.short_share),
-         plain(k.short_days), plain(k.episodic), plain(k.norm_days), plain(k.volunteers), k.source, k.status)
+        (code(k.name), k.sector, k.payer, plain(k.share), plain(k.hours_per_week), plain(k.lasting_days),
+         plain(k.short_share), plain(k.short_days), plain(k.episodic), plain(k.norm_days), plain(k.volunteers),
+         k.source, k.status)
         for k in scenario.kinds
     ]  # fmt: skip
     return table(head, rows)

@@ -72,7 +72,8 @@ def test_with_hours_equalised_every_regime_spends_as_much_on_reports_and_meeting
 
 # --- what is measured reads no lever -----------------------------------------------------------------------
 
-MEASURES = ("study/outcomes.py", "study/value.py", "study/tables.py", "model/record.py", "model/life.py")
+MEASURED = ("outcomes", "value", "tables", "needs", "scope", "groups", "waiting", "fates", "living", "work", "money")
+MEASURES = (*(f"study/{name}.py" for name in MEASURED), "model/record.py", "model/life.py")
 
 
 def read_in(path: Any) -> set[str]:

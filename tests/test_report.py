@@ -95,7 +95,7 @@ def test_at_a_glance_stand_the_levels_of_the_baseline_and_each_difference_with_i
     material = material_of(result, command="", commit="", platform="")
     glance = article(material, words("en")).glance
     assert [row[0].text for row in glance.rows] == [words("en").choose(regime) for regime in material.regimes]
-    assert [cell.text for cell in glance.head[1:3]] == ["Wait, mean, days", "Handoffs, per client"]
+    assert [cell.text for cell in glance.head[1:3]] == ["Wait, mean, days", "Handoffs, per client-year"]
     level = result.level("traditional", "wait_mean").mean()
     assert glance.rows[0][1].text == f"{level:.1f}"
     for row, regime in zip(glance.rows[1:], result.regimes[1:], strict=True):

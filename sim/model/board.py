@@ -232,9 +232,11 @@ def _keep_or_break(S: Any, o: int, p: int, day: int) -> None:
         board = S.board[here]
         if kept:
             board.kept += 1
+            S.series[week_row(S, here)].kept += 1.0
             board.trust[there] += S.p[0].trust_gain * (1.0 - board.trust[there])
         else:
             board.broken += 1
+            S.series[week_row(S, here)].broken += 1.0
             board.trust[there] *= 1.0 - S.p[0].trust_loss
             board.agreed[there] = 0
 

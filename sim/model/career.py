@@ -9,7 +9,7 @@ from sim.model.chance import SICKNESS, TURNOVER, WORKER, exponential, worker_dra
 from sim.model.client import craft_of_successor, go_to_owner
 from sim.model.compiling import behaviour
 from sim.model.help import client_of, end_need, hand_over, has_room, put_back, stop_bridging
-from sim.model.hours import capacity, free_hours, present, settle
+from sim.model.hours import capacity, free_hours, present, settle, week_row
 from sim.model.life import catch_up, look_ahead
 from sim.model.listing import put_on_list
 from sim.model.state import FULFILLED, LINKS_PER_NEED, NEVER, NOWHERE, OPEN, URGENCIES
@@ -94,6 +94,7 @@ def _leave(S: Any, w: int, day: int) -> None:
         link = after
     _drop_bridging(S, w, day)
     present(S, w, -1, day)
+    S.series[week_row(S, worker.organisation)].left += 1.0
     worker.leaves = NEVER
     empty = exponential(worker_draw(S, w, TURNOVER, 1), S.p[0].vacancy_days)
     worker.falls_sick = day + 1 + int(empty)

@@ -14,9 +14,9 @@ from sim.model.chain import pop
 from sim.model.client import arrivals, arrive, grow_older, keep_waiting, knock
 from sim.model.compiling import behaviour
 from sim.model.hours import free_hours, hours_asked, offer_freed, reset_capacity, settle, week_row
-from sim.model.learning import learn
+from sim.model.learning import learn, overload
 from sim.model.listing import take_next
-from sim.model.manager import plan, steer_team
+from sim.model.manager import expected_hours, plan, steer_team
 from sim.model.money import share_out
 from sim.model.programme import regroup
 from sim.model.reviewing import review
@@ -217,6 +217,9 @@ def _close_states(S: Any, first: int) -> None:
         week.ties_outside += worker.ties_outside
         week.trust_inside += worker.trust_inside
         week.trust_outside += worker.trust_outside
+        week.collaboration += worker.collaboration
+        week.strain += overload(S, w)
+        week.target += expected_hours(S, w)
 
 
 @behaviour

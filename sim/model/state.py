@@ -161,6 +161,7 @@ WORKER = _dtype(
     ("ties_outside", f8),  # workers of other organisations
     ("trust_inside", f8),  # sum of trust in those
     ("trust_outside", f8),
+    ("collaboration", f8),  # calls that satisfied, on ties to those of other organisations
     ("blamed", f8),  # times blamed for an incident
     ("contract", f8),  # hours a week
     ("capacity", f8),  # hours a week for clients, all overhead taken off
@@ -466,6 +467,9 @@ FLOWS = (
     "incidents",
     "averted",
     "agreements",
+    "kept",
+    "broken",
+    "left",
     "crisis",
     "planned",
     "deaths",
@@ -491,8 +495,10 @@ STATES = (
     "ties_outside",
     "trust_inside",
     "trust_outside",
+    "collaboration",
+    "strain",
 )
-STOCKS = ("waiting", "in_service", "clients", "in_care", "debt", "list_days", *STATES)
+STOCKS = ("waiting", "in_service", "clients", "in_care", "debt", "list_days", "target", *STATES)
 
 SERIES = _dtype(("week", i4), ("organisation", i4), *((name, f8) for name in (*FLOWS, *HOURS, *STOCKS)))
 

@@ -225,9 +225,12 @@ def fade(S: Any, w: int) -> None:
 
 @behaviour
 def count_ties(S: Any, w: int) -> None:
-    """Count whom worker ``w`` knows, inside the organisation and outside, and add up the trust in them."""
+    """Count whom worker ``w`` knows, inside the organisation and outside, and add up the trust in them.
+
+    On ties outside, the calls that satisfied are added up: the strength of the collaboration (C34).
+    """
     worker = S.worker[w]
-    worker.ties_inside = worker.ties_outside = worker.trust_inside = worker.trust_outside = 0.0
+    worker.ties_inside = worker.ties_outside = worker.trust_inside = worker.trust_outside = worker.collaboration = 0.0
     rows = S.now[0].tie_capacity
     for row in range(w * rows, (w + 1) * rows):
         v = S.tie[row].to
@@ -240,6 +243,7 @@ def count_ties(S: Any, w: int) -> None:
             else:
                 worker.ties_outside += 1.0
                 worker.trust_outside += S.tie[row].trust
+                worker.collaboration += S.tie[row].calls
 
 
 @behaviour

@@ -92,4 +92,4 @@ class Book:
 
 def is_main(outcome: Outcome) -> bool:
     """Return whether an outcome is one to look at first."""
-    return bool(getattr(outcome, "main", outcome.headline))
+    return outcome.main

@@ -470,7 +470,7 @@ def groups(material: Material, words: Words) -> list[Figure]:
     made = []
     labels = [words("everyone"), *(words(f"group {group}") for group in GROUPS)]
     for everyone, prefix in (("wait_mean", "wait"), ("value", "value")):
-        names = [everyone, *(f"{prefix}_{group}" for group in GROUPS)]
+        names = [everyone, *(f"{everyone}.group.{group}" for group in GROUPS)]
         if all(name in material.outcome for name in names):
             made.append(_group_figure(material, words, f"groups-{prefix}", names, labels))
     return made

@@ -146,13 +146,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "says wait_mean less": ("Mensen wachten {size} korter", "People wait {size} less"),
     "says wait_mean more": ("Mensen wachten {size} langer", "People wait {size} longer"),
-    "says transfers less": (
-        "Een cliënt wordt {size} keer minder overgedragen",
-        "A client is handed over {size} times less",
+    "says handoffs less": (
+        "Een cliënt heeft per jaar {size} overdrachten en nieuwe gezichten minder",
+        "A client has {size} fewer transfers and new faces a year",
     ),
-    "says transfers more": (
-        "Een cliënt wordt {size} keer meer overgedragen",
-        "A client is handed over {size} times more",
+    "says handoffs more": (
+        "Een cliënt heeft per jaar {size} overdrachten en nieuwe gezichten meer",
+        "A client has {size} more transfers and new faces a year",
     ),
     "says value less": (
         "Een gevraagd uur levert {size} minder waarde op",

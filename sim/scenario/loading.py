@@ -22,6 +22,7 @@ from sim.scenario.files import Document
 from sim.scenario.layers import DatedLevers, Layer, Leaf, lay_over, layer_of
 from sim.scenario.mistakes import KeyPath, Mistake, refuse
 from sim.scenario.parameters import MAX_KINDS, MAX_ORGANISATIONS, levers, parameters
+from sim.scenario.payers import OF_SECTOR
 from sim.scenario.regimes import BASELINE, Regime, known_organisations, load_regime, regime_changes
 from sim.scenario.scenario import Change, Frozen, HelpKind, LeverTable, Organisation, RegimeLabel, Scenario, Value
 from sim.scenario.schema import LAST_DAY, MOST_CHANGES, Kind
@@ -247,6 +248,7 @@ def _kind(total: Layer, name: str) -> HelpKind:
         title=title,
         title_nl=said.get("title_nl", title),
         sector=said["sector"],
+        payer=said.get("payer") or OF_SECTOR[said["sector"]],
         source=said.get("source", ""),
         status=said.get("status", "none"),
         given=Frozen(given),

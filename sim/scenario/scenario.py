@@ -85,6 +85,7 @@ class HelpKind:
         episodic: Whether a need is a job whose volume starts when help starts.
         norm_days: Wait beyond which the norm is broken.
         volunteers: Whether volunteers can help too.
+        payer: Who pays for it, ``"insurance"`` or ``"municipality"``; no rule reads it.
         source: Where the numbers come from.
         status: How sure that source is.
         given: Field name to value with its origin, for the fields that a file or ``--set`` gave.
@@ -102,6 +103,7 @@ class HelpKind:
     episodic: bool
     norm_days: float
     volunteers: bool
+    payer: str
     source: str
     status: str
     given: Mapping[str, Value] = field(default_factory=Frozen)
@@ -335,4 +337,4 @@ def _numbers(values: Mapping[str, Value]) -> dict[str, Number]:
 
 def _kind_content(kind: HelpKind) -> list[object]:
     lengths = (kind.lasting_days, kind.short_share, kind.short_days, kind.episodic, kind.norm_days)
-    return [kind.name, kind.sector, kind.share, kind.hours_per_week, *lengths, kind.volunteers]
+    return [kind.name, kind.sector, kind.share, kind.hours_per_week, *lengths, kind.volunteers, kind.payer]

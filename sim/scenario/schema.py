@@ -25,6 +25,7 @@ NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Sector = Literal["care", "welfare", "housing"]
+Payer = Literal["insurance", "municipality"]
 LEVER_TABLES = ("levers", "warmup_levers", "regime_levers")
 
 
@@ -63,6 +64,7 @@ class Kind(Table):
     title: str = _text("Label in English")
     title_nl: str = _text("Label in Dutch")
     sector: Sector = _absent(description="Sector to which the kind belongs")
+    payer: Payer = _absent(description="Who pays for it; default: by sector, care by insurance, else the municipality")
     share: float = _number("Weight among the needs that arise", "share of needs", 0, 1)
     hours_per_week: float = _number("Mean hours that a need asks", "hours per week", 0.01, 168)
     lasting_days: float = _number("Mean length of a lasting need", "days", 1, LAST_DAY)

@@ -91,7 +91,7 @@ def _noted(value: Value) -> str:
 
 
 def _kind(kind: HelpKind) -> list[str]:
-    labels = _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector)
+    labels = _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
     numbers = _values({key: kind.given[key] for key in KIND_NUMBERS})
     return [*labels, *numbers, *_plain(source=kind.source, status=kind.status)]
 
@@ -260,14 +260,15 @@ def _examples(parent: Scenario, words: Mapping[str, str]) -> Iterator[str]:
     yield from ["", *_comment(words["kinds"])]
     for kind in parent.kinds:
         yield f"# [kinds.{kind.name}]"
-        yield from ("# " + line for line in _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector))
+        labels = _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
+        yield from ("# " + line for line in labels)
         yield from ("# " + _assigned(key, getattr(kind, key)) for key in KIND_NUMBERS)
         yield ""
     yield from _comment(words["organisations"])
     for organisation in parent.organisations:
         yield f"# [organisations.{organisation.name}]"
-        labels = _plain(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
-        yield from ("# " + line for line in [*labels, *_plain(renown=organisation.renown)])
+        about = _plain(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
+        yield from ("# " + line for line in [*about, *_plain(renown=organisation.renown)])
         yield "# staff = { " + ", ".join(f"{kind} = {number}" for kind, number in organisation.staff.items()) + " }"
         yield ""
     yield from _comment(words["changes"])

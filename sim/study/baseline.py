@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.scenario.scenario import Scenario
-from sim.study import outcomes
+from sim.study import living, waiting, work
 from sim.study.runs import seed_of, warmed
 from sim.study.tables import Floats, Run, Table
 
@@ -158,17 +158,17 @@ def _of_period(run: Run, managers: int) -> dict[str, float]:
     per_zone = 10_000 / float(scenario["inhabitants"])
     paid = total["paid"] - weeks * managers * float(scenario["manager_hours"])  # of workers alone
     return {
-        "wait_weeks": outcomes.wait_mean(run) / WEEK,
-        "beyond_norm": outcomes.beyond_norm(run),
-        "utilisation": outcomes.utilisation(run),
-        "hours_per_client_week": outcomes.hours_per_client_week(run),
-        "admissions": per_zone * (outcomes.crisis_admissions(run) + outcomes.planned_admissions(run)),
+        "wait_weeks": waiting.wait_mean(run) / WEEK,
+        "beyond_norm": waiting.beyond_norm(run),
+        "utilisation": work.utilisation(run),
+        "hours_per_client_week": work.hours_per_client_week(run),
+        "admissions": per_zone * (living.crisis_admissions(run) + living.planned_admissions(run)),
         "initiative": total["initiatives"] / total["chances"],
         "clients_in_care": per_zone * total["in_care"] / weeks / zones,
         "years_in_care": total["in_care"] / (total["arrivals"] * YEAR),
         "direct_share_of_worked": (total["direct"] + total["bridging"]) / (paid - total["sick"] - total["leave"]),
         "sick_leave": total["sick"] / paid,
-        "unmet": outcomes.unmet_need(run),
+        "unmet": living.unmet_need(run),
     }
 
 

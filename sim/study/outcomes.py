@@ -1,36 +1,55 @@
-"""Every outcome: declared in ``outcomes.toml``, read from a run by the function of the same name here.
+"""Every outcome: declared in ``outcomes.toml``, read from a run by one function, narrowed to some where declared.
 
-An outcome that is not defined in a run (a mean over nobody) is NaN.
+An outcome that is not defined in a run (a mean over nobody) is NaN. What is narrowed is generated: ``wait_mean`` makes
+``wait_mean.group.frailest``, ``wait_mean.organisation.home-care`` and ``wait_mean.kind.nursing``, with their texts.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.model.state import HOURS, STATES
-from sim.scenario.scenario import Organisation, Scenario
+from sim.errors import Said
+from sim.scenario.payers import PAYERS
+from sim.scenario.scenario import Scenario
 from sim.scenario.units import unit_in
-from sim.study.tables import AS_PLANNED, DAYS_PER_YEAR, DIED, IN_CRISIS, OPEN, Floats, Mask, Run
-from sim.study.value import Value, ratio, valued
+from sim.study import living, money, waiting, work
+from sim.study.fates import WITHIN_YEARS
+from sim.study.groups import GROUPS
+from sim.study.living import PARTS_OF_VALUE
+from sim.study.scope import EVERYONE, By, Scope
+from sim.study.tables import Floats, Run
+from sim.study.waiting import Reader
+from sim.study.work import DESTINATIONS, OF_WORKERS
 
-DESTINATIONS = HOURS[1:]
-"""Where paid hours go: columns of ``series`` that add up to ``paid``."""
+__all__ = ["DESTINATIONS", "OF_WORKERS", "PARTS_OF_VALUE", "READERS", "Outcome", "extract", "general_outcomes"]
 
-PARTS_OF_VALUE = ("hours_met", "fit", "quality", "timeliness", "continuity", "burden")
-OF_WORKERS = STATES[1:]
-"""How workers are, and how they are steered: columns of ``series`` summed over workers, of whom ``staffed`` count."""
+READERS: dict[str, Reader] = {**waiting.READERS, **living.READERS, **work.READERS, **money.READERS}
+"""What reads each outcome from a run, for everyone or narrowed."""
 
-PER_ORGANISATION = "waiting_at_end.ORGANISATION"
-
-_Read = Callable[[Run], float]
+ABOUT: dict[str, Said] = {
+    "group": Said("Only for {who}.", "Alleen voor {who}."),
+    "kind": Said("Only for help of the kind '{who}'.", "Alleen voor hulp van de soort '{who}'."),
+    "payer": Said("Only what is paid by: {who}.", "Alleen wat wordt betaald door: {who}."),
+    "organisation clients": Said(
+        "Only for people whom '{who}' was the first to see.", "Alleen voor mensen die '{who}' als eerste zag."
+    ),
+    "organisation needs": Said(
+        "Only for needs that '{who}' was the first to see.", "Alleen voor hulpvragen die '{who}' als eerste zag."
+    ),
+    "organisation work": Said("Only for '{who}'.", "Alleen voor '{who}'."),
+    "organisation lists": Said(
+        "Only the lists of '{who}'; a need may be on two lists.",
+        "Alleen de lijsten van '{who}'; een vraag kan op twee lijsten staan.",
+    ),
+}
+"""What is added to the sentence of an outcome that is narrowed; of an organisation, by what it is about."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +57,21 @@ class Outcome:
     """Something that is read from a run.
 
     Attributes:
-        name: Name in tables; ``waiting_at_end.home-care`` for one organisation.
+        name: Name in tables, such as ``wait_mean`` or ``wait_mean.organisation.home-care``.
         unit: Unit, a key of ``sim.scenario.units.UNITS``.
         direction: -1 where less is better, 1 where more is better, 0 where neither is.
         smallest_difference: Smallest difference that matters, in the unit.
-        group: ``waiting``, ``handoffs``, ``value``, ``life``, ``hours``, ``workers``, ``steering`` or ``vulnerable``.
+        group: ``waiting``, ``handoffs``, ``value``, ``life``, ``hours``, ``money``, ``workers`` or ``steering``.
         en: Label in English.
         nl: Label in Dutch.
-        en_says: What it is, one sentence in English.
-        nl_says: What it is, one sentence in Dutch.
+        en_says: What it is, one sentence in English (two where it is narrowed).
+        nl_says: The same in Dutch.
         function: Reads it from a run.
-        headline: Whether it stands in the summary.
+        base: Name of the outcome of which this is a part; its own name where it is none.
+        by: By what it is narrowed: ``"group"``, ``"organisation"``, ``"kind"``, ``"payer"``; empty where it is not.
+        who: Name of that group, organisation, kind or payer; empty where it is not narrowed.
+        headline: Whether it is one of the three by which a comparison is judged, and stops.
+        main: Whether it stands in a table at a glance; headlines do.
     """
 
     name: str
@@ -60,8 +83,12 @@ class Outcome:
     nl: str
     en_says: str
     nl_says: str
-    function: _Read
+    function: Callable[[Run], float]
+    base: str
+    by: By = ""
+    who: str = ""
     headline: bool = False
+    main: bool = False
 
     def label(self, language: str) -> str:
         """Return the label in ``language`` (``"nl"`` or ``"en"``)."""
@@ -78,13 +105,15 @@ class Outcome:
 
 @cache
 def general_outcomes() -> tuple[Outcome, ...]:
-    """Return the outcomes that every scenario has, in the order of the file."""
-    return tuple(Outcome(name, function=_READ[name], **entry) for name, entry in _declared().items())
+    """Return the outcomes for everyone, which every scenario has, in the order of the file."""
+    return tuple(_outcome(name, entry) for name, entry in declared().items())
 
 
 def outcomes_of(scenario: Scenario) -> tuple[Outcome, ...]:
-    """Return all outcomes of ``scenario``: the general ones, then those of each of its organisations."""
-    return (*general_outcomes(), *(_list_of(i, o) for i, o in enumerate(scenario.organisations)))
+    """Return all outcomes of ``scenario``: the general ones, then what they are narrowed to, in the same order."""
+    organisations = tuple((each.name, each.title, each.title_nl) for each in scenario.organisations)
+    kinds = tuple((each.name, each.title, each.title_nl) for each in scenario.kinds)
+    return (*general_outcomes(), *_narrowed(organisations, kinds))
 
 
 def extract(run: Run) -> Floats:
@@ -93,339 +122,65 @@ def extract(run: Run) -> Floats:
 
 
 @cache
-def _file() -> dict[str, dict[str, Any]]:
+def declared() -> dict[str, dict[str, Any]]:
+    """Return what ``outcomes.toml`` says of each outcome, by name; do not change it."""
     return tomllib.loads(files(__package__).joinpath("outcomes.toml").read_text(encoding="utf-8"))
 
 
-def _declared() -> dict[str, dict[str, Any]]:
-    return {name: entry for name, entry in _file().items() if name != PER_ORGANISATION}
+_Titles = tuple[tuple[str, str, str], ...]  # name, title in English, title in Dutch
 
 
-def _list_of(index: int, organisation: Organisation) -> Outcome:
-    name = PER_ORGANISATION.replace("ORGANISATION", organisation.name)
-    reads = partial(_list_length, organisation=index)
-    outcome = Outcome(name, function=reads, **_file()[PER_ORGANISATION])
-    english, dutch = organisation.title, organisation.title_nl or organisation.title
-    return replace(
-        outcome,
-        en=outcome.en.format(organisation=english),
-        nl=outcome.nl.format(organisation=dutch),
-        en_says=outcome.en_says.format(organisation=english),
-        nl_says=outcome.nl_says.format(organisation=dutch),
+@cache
+def _narrowed(organisations: _Titles, kinds: _Titles) -> tuple[Outcome, ...]:
+    scopes: dict[str, list[tuple[Scope, Said]]] = {
+        "group": [(Scope("group", name), each.title) for name, each in GROUPS.items()],
+        "organisation": list(_scopes("organisation", organisations)),
+        "kind": list(_scopes("kind", kinds)),
+        "payer": [(Scope("payer", name), title) for name, title in PAYERS.items()],
+    }
+    return tuple(
+        _outcome(name, entry, scope, title)
+        for name, entry in declared().items()
+        for by in entry.get("by", ())
+        for scope, title in scopes[by]
+        if scope.who in entry.get("only", (scope.who,))
     )
 
 
-# --- waiting -------------------------------------------------------------------------------------------
-
-
-def wait_mean(run: Run) -> float:
-    """Return the mean wait from onset of completed starts."""
-    return _mean(_waits(run))
-
-
-def wait_median(run: Run) -> float:
-    """Return the median wait from onset of completed starts."""
-    return _quantile(_waits(run), 0.5)
-
-
-def wait_p90(run: Run) -> float:
-    """Return the 90th percentile of the wait from onset of completed starts."""
-    return _quantile(_waits(run), 0.9)
-
-
-def beyond_norm(run: Run) -> float:
-    """Return the share of needs beyond the norm.
-
-    A need without help, also one that nobody has seen yet, counts once its wait exceeds the norm; one still waiting
-    within the norm is left out.
-    """
-    needs = run.needs
-    waited = np.where(np.isnan(needs.start), needs.until, needs.start) - needs.onset
-    beyond = waited > needs.norm
-    known = needs.in_window & (beyond | ~needs.waiting)
-    return ratio(float(beyond[known].sum()), float(known.sum()))
-
-
-def list_wait_mean(run: Run) -> float:
-    """Return the mean wait from first listing of needs that were listed and started."""
-    needs = run.needs
-    return _mean((needs.start - needs.listed)[needs.in_window])
-
-
-def list_wait_all(run: Run) -> float:
-    """Return the mean wait from first listing of all started needs, zero where a need was never listed."""
-    needs = run.needs
-    started = needs.in_window & ~np.isnan(needs.start)
-    return _mean(np.nan_to_num((needs.start - needs.listed)[started], nan=0.0))
-
-
-def elapsed_wait(run: Run) -> float:
-    """Return the mean elapsed wait from onset of the needs without help at the end, those nobody has seen included."""
-    needs = run.needs
-    return _mean((run.days - needs.onset)[needs.waiting])
-
-
-def waiting_at_end(run: Run) -> float:
-    """Return the number of needs on at least one list at the end."""
-    return float(len(np.unique(run.need_of_visit[_on_list(run)])))
-
-
-def _list_length(run: Run, organisation: int) -> float:
-    return float((run.visits["organisation"][_on_list(run)] == organisation).sum())
-
-
-def _on_list(run: Run) -> Mask:
-    visits = run.visits
-    still = (visits["reason"] == OPEN) & np.isnan(visits["start"])
-    return np.asarray(still & ~np.isnan(visits["listed"]))
-
-
-def _waits(run: Run, who: Mask | None = None) -> Floats:
-    needs = run.needs
-    wanted = needs.in_window if who is None else needs.in_window & who[needs.client]
-    return needs.wait[wanted]
-
-
-# --- handoffs ------------------------------------------------------------------------------------------
-
-
-def transfers(run: Run) -> float:
-    """Return transfers of responsibility per client who arrived on day 0 or later."""
-    return _mean(run.clients["transfers"][run.newcomers])
-
-
-def new_faces(run: Run) -> float:
-    """Return new faces per client-year."""
-    return _per_client_year(run, "new_faces")
-
-
-def new_organisations(run: Run) -> float:
-    """Return new organisations per client-year."""
-    return _per_client_year(run, "new_organisations")
-
-
-def retellings(run: Run) -> float:
-    """Return retellings per client-year."""
-    return _per_client_year(run, "retellings")
-
-
-def refusals(run: Run) -> float:
-    """Return refusals per year and zone."""
-    return _flow(run, "refusals")
-
-
-def gave_up(run: Run) -> float:
-    """Return renouncements per year and zone."""
-    return _flow(run, "gave_up")
-
-
-# --- value ---------------------------------------------------------------------------------------------
-
-
-def value(run: Run) -> float:
-    """Return the client value with the weights of the scenario."""
-    return _valued_once(run).total
-
-
-def _part(run: Run, name: str) -> float:
-    return float(getattr(_valued_once(run), name))
-
-
-def _valued_once(run: Run) -> Value:
-    once: Value = run.remember("value", valued)
-    return once
-
-
-def _value_at(run: Run, weight: float) -> float:
-    return valued(run, fit_weight=weight).total
-
-
-def unmet_need(run: Run) -> float:
-    """Return the mean unmet share of clients who arrived on day 0 or later, weighted by their days."""
-    there = run.newcomers & (run.client_days > 0)
-    days, unmet = run.client_days[there], run.clients["unmet"][there]
-    return ratio(float((days * np.nan_to_num(unmet)).sum()), float(days.sum()))
-
-
-# --- life ----------------------------------------------------------------------------------------------
-
-
-def crisis_admissions(run: Run) -> float:
-    """Return crisis admissions per year and zone."""
-    return _exits_a_year(run, IN_CRISIS)
-
-
-def planned_admissions(run: Run) -> float:
-    """Return planned admissions per year and zone."""
-    return _exits_a_year(run, AS_PLANNED)
-
-
-def age_at_admission(run: Run) -> float:
-    """Return the mean age at admission, crisis and planned together."""
-    return _mean(run.clients["age"][_left(run, IN_CRISIS) | _left(run, AS_PLANNED)])
-
-
-def deaths(run: Run) -> float:
-    """Return deaths per year and zone."""
-    return _exits_a_year(run, DIED)
-
-
-def _left(run: Run, status: int) -> Mask:
-    return np.asarray((run.clients["status"] == status) & (run.clients["exit"] >= 0))
-
-
-def _exits_a_year(run: Run, status: int) -> float:
-    return float(_left(run, status).sum()) / run.years / float(run.scenario["zones"])
-
-
-# --- hours ---------------------------------------------------------------------------------------------
-
-
-def hours_per_client_week(run: Run) -> float:
-    """Return direct and bridging hours per client-week in care: with help for at least one need."""
-    return ratio(run.total("direct") + run.total("bridging"), run.total("in_care"))
-
-
-def utilisation(run: Run) -> float:
-    """Return the share of hours for clients that is not idle."""
-    worked = sum(run.total(name) for name in ("direct", "bridging", "intake", "review", "referral"))
-    return 1 - ratio(run.total("idle"), worked + run.total("idle"))
-
-
-def production(run: Run) -> float:
-    """Return direct hours per week."""
-    return ratio(run.total("direct"), run.number_of_weeks)
-
-
-def _share_of_hours(run: Run, column: str) -> float:
-    return ratio(run.total(column), run.total("paid"))
-
-
-# --- workers and steering --------------------------------------------------------------------------------
-
-
-def initiative(run: Run) -> float:
-    """Return the share of choices that were made on initiative, of those in which that was possible."""
-    return ratio(run.total("initiatives"), run.total("chances"))
-
-
-def tailored(run: Run) -> float:
-    """Return the tailored part of the help to newcomers, weighted by hours."""
-    return ratio(float((run.help.hours * run.help.tailored).sum()), float(run.help.hours.sum()))
-
-
-def volunteers(run: Run) -> float:
-    """Return hours by volunteers per client-week in care."""
-    return ratio(run.total("volunteers"), run.total("in_care"))
-
-
-def interventions(run: Run) -> float:
-    """Return interventions by managers per worker-year."""
-    return ratio(run.total("interventions"), run.total("staffed") * 7 / DAYS_PER_YEAR)
-
-
-def averted(run: Run) -> float:
-    """Return the share of interventions that made the help better."""
-    return ratio(run.total("averted"), run.total("interventions"))
-
-
-def agreements(run: Run) -> float:
-    """Return agreements between boards per year."""
-    return ratio(run.total("agreements"), run.number_of_weeks * 7 / DAYS_PER_YEAR)
-
-
-def _per_hundred_in_care(run: Run, column: str) -> float:
-    """Return a flow of ``series`` per 100 client-years in care."""
-    return ratio(100 * run.total(column), run.total("in_care") * 7 / DAYS_PER_YEAR)
-
-
-def _mean_of_workers(run: Run, column: str) -> float:
-    return ratio(run.total(column), run.total("staffed"))
-
-
-# --- who is vulnerable ---------------------------------------------------------------------------------
-
-
-def frailest(run: Run) -> Mask:
-    """Return the tenth of newcomers who were frailest when they arrived."""
-    return _lowest_part(run, -run.clients["frailty_at_arrival"], 0.1)
-
-
-def alone(run: Run) -> Mask:
-    """Return the newcomers who arrived without a network of their own."""
-    return np.asarray(run.newcomers & (run.clients["network_at_arrival"] <= 0))
-
-
-def little_voiced(run: Run) -> Mask:
-    """Return the third of newcomers with the least voice."""
-    return _lowest_part(run, run.clients["voice"], 1 / 3)
-
-
-def _lowest_part(run: Run, measure: NDArray[Any], share: float) -> Mask:
-    """Return the newcomers lowest in ``measure``; ties by identity: the same in all worlds."""
-    rows = np.flatnonzero(run.newcomers)
-    order = np.lexsort((run.clients["client"][rows], measure[rows]))
-    mask = np.zeros(len(measure), bool)
-    mask[rows[order[: round(share * len(rows))]]] = True
-    return mask
-
-
-_Group = Callable[[Run], Mask]
-
-
-def _group_wait(run: Run, group: _Group) -> float:
-    return _mean(_waits(run, run.remember(group.__name__, group)))
-
-
-def _group_value(run: Run, group: _Group) -> float:
-    return valued(run, who=run.remember(group.__name__, group)).total
-
-
-# --- helpers -------------------------------------------------------------------------------------------
-
-
-def _mean(values: NDArray[Any]) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")
-
-
-def _quantile(values: NDArray[Any], share: float) -> float:
-    known = values[~np.isnan(values)]
-    return float(np.quantile(known, share)) if len(known) else float("nan")
-
-
-def _per_client_year(run: Run, column: str) -> float:
-    years = float(run.client_days[run.newcomers].sum()) / DAYS_PER_YEAR
-    return ratio(float(run.clients[column][run.newcomers].sum()), years)
-
-
-def _flow(run: Run, column: str) -> float:
-    """Return a flow of ``series`` per year and zone, over the whole weeks recorded."""
-    years = run.number_of_weeks * 7 / DAYS_PER_YEAR
-    return ratio(run.total(column), years * float(run.scenario["zones"]))
-
-
-# --- which function reads which outcome ------------------------------------------------------------------
-
-_GROUPS = {"frailest": frailest, "alone": alone, "little_voice": little_voiced}
-_PLAIN = (
-    wait_mean, wait_median, wait_p90, beyond_norm,
-    list_wait_mean, list_wait_all, elapsed_wait, waiting_at_end,
-    transfers, new_faces, new_organisations, retellings, refusals, gave_up,
-    value, unmet_need, crisis_admissions, planned_admissions, age_at_admission, deaths,
-    hours_per_client_week, utilisation, production,
-    initiative, tailored, volunteers, interventions, averted, agreements,
-)  # fmt: skip
-_PER_HUNDRED = ("calls", "calls_answered", "displaced", "advocacies", "smaller", "said", "incidents")
-_READ: dict[str, _Read] = {
-    **{function.__name__: function for function in _PLAIN},
-    **{part: partial(_part, name=part) for part in PARTS_OF_VALUE},
-    "value_fit_0": partial(_value_at, weight=0.0),
-    "value_fit_half": partial(_value_at, weight=0.5),
-    "value_fit_1": partial(_value_at, weight=1.0),
-    **{f"share_{column}": partial(_share_of_hours, column=column) for column in DESTINATIONS},
-    **{column: partial(_per_hundred_in_care, column=column) for column in _PER_HUNDRED},
-    **{column: partial(_mean_of_workers, column=column) for column in OF_WORKERS},
-    **{f"wait_{name}": partial(_group_wait, group=group) for name, group in _GROUPS.items()},
-    **{f"value_{name}": partial(_group_value, group=group) for name, group in _GROUPS.items()},
-}
+def _scopes(by: By, titles: _Titles) -> Iterator[tuple[Scope, Said]]:
+    for index, (name, title, title_nl) in enumerate(titles):
+        yield Scope(by, name, index), Said(title, title_nl or title)
+
+
+def _outcome(name: str, entry: dict[str, Any], scope: Scope = EVERYONE, title: Said | None = None) -> Outcome:
+    texts = {key: entry[key].format(years=WITHIN_YEARS) for key in ("en", "nl", "en_says", "nl_says")}
+    margin = entry["smallest_difference"]
+    if title is not None:
+        texts = _told(texts, entry, scope, title)
+        margin = entry.get("smallest_difference_narrowed", margin)
+    everyone = title is None
+    return Outcome(
+        name=name if everyone else f"{name}.{scope.by}.{scope.who}",
+        unit=entry["unit"],
+        direction=entry["direction"],
+        smallest_difference=margin,
+        group=entry["group"],
+        function=partial(READERS[name], scope=scope),
+        base=name,
+        by=scope.by,
+        who=scope.who,
+        headline=everyone and entry.get("headline", False),
+        main=everyone and entry.get("main", entry.get("headline", False)),
+        **texts,
+    )
+
+
+def _told(texts: dict[str, str], entry: dict[str, Any], scope: Scope, title: Said) -> dict[str, str]:
+    """Return the texts of an outcome that is narrowed: the label with whom, the sentence with one more."""
+    about = ABOUT[f"organisation {entry['about']}" if scope.by == "organisation" else scope.by]
+    return {
+        "en": f"{texts['en']}: {title.en}",
+        "nl": f"{texts['nl']}: {title.nl}",
+        "en_says": f"{texts['en_says']} {about.en.format(who=title.en)}",
+        "nl_says": f"{texts['nl_says']} {about.nl.format(who=title.nl)}",
+    }

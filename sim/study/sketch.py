@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.fates import fates, still
 from sim.study.roads import roads
 from sim.study.tables import Run
 
@@ -36,7 +37,13 @@ def lists(run: Run) -> NDArray[np.float32]:
     return np.asarray(totals / max(1, run.number_of_weeks), np.float32)
 
 
-SKETCHES: dict[str, Callable[[Run], NDArray[Any]]] = {"weeks": weeks, "lists": lists, "roads": roads}
+SKETCHES: dict[str, Callable[[Run], NDArray[Any]]] = {
+    "weeks": weeks,
+    "lists": lists,
+    "roads": roads,
+    "fates": fates,
+    "still": still,
+}
 """What is kept, by name; the shape of each depends on the scenario and the days alone."""
 
 

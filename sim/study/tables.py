@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.lib.recfunctions import structured_to_unstructured
 from numpy.typing import NDArray
 
 from sim.scenario.scenario import Scenario
+from sim.study.needs import Help, Needs, help_of, needs_of, numbers
 
 Table = Any  # a structured array; numpy has no static type for its columns
 Floats = NDArray[np.float64]
@@ -18,8 +20,10 @@ Indices = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 OPEN = 0  # reason of a visit that goes on
-FINAL_REASONS = (1, 4, 8, 9)  # ended, gave up, admitted, died: this need will never start
-IN_CRISIS, AS_PLANNED, DIED = 4, 5, 6  # statuses of a client
+GAVE_UP, IN_CRISIS, AS_PLANNED, DIED, ENDED = 3, 4, 5, 6, 7  # statuses of a client
+FATE_OF_STATUS = {GAVE_UP: 2, IN_CRISIS: 3, AS_PLANNED: 3, DIED: 4, ENDED: 5}
+_DOORS = 64  # more than organisations: day and door in one number
+_NEVER = np.iinfo(np.int64).max
 DAYS_PER_YEAR = 365.25
 
 
@@ -54,20 +58,40 @@ class Run:
         return self.days / DAYS_PER_YEAR
 
     @cached_property
+    def of_visit(self) -> Columns:
+        """The columns of ``visits``, each fetched once."""
+        return Columns(self.visits)
+
+    @cached_property
+    def of_client(self) -> Columns:
+        """The columns of ``clients``, each fetched once."""
+        return Columns(self.clients)
+
+    @cached_property
     def newcomers(self) -> Mask:
         """Clients who arrived on day 0 or later: the same people in every regime of a pair."""
-        return np.asarray(self.clients["arrival"] >= 0)
+        return np.asarray(self.of_client["arrival"] >= 0)
 
     @cached_property
     def client_days(self) -> Floats:
         """Days between arrival and exit (or the end of the run), by row of ``clients``."""
-        exits = self.clients["exit"]
-        return np.asarray(np.where(np.isnan(exits), self.days, exits) - self.clients["arrival"])
+        exits = self.of_client["exit"]
+        return np.asarray(np.where(np.isnan(exits), self.days, exits) - self.of_client["arrival"])
+
+    @cached_property
+    def client_days_since_0(self) -> Floats:
+        """Days from day 0 on that each client was there, by row of ``clients``."""
+        exits = self.of_client["exit"]
+        until = np.where(np.isnan(exits), self.days, exits)
+        return np.asarray(np.maximum(until - np.maximum(self.of_client["arrival"], 0), 0))
 
     @cached_property
     def client_of_visit(self) -> Indices:
         """Row of ``clients`` of every visit."""
-        return rows_of(self.visits["client"], self.clients["client"])
+        found = np.empty(len(self.visits), np.int64)
+        keys = self.of_visit["client"][self._by_need]
+        found[self._by_need] = rows_of(keys, self.of_client["client"])
+        return found
 
     @cached_property
     def need_of_visit(self) -> Indices:
@@ -78,22 +102,54 @@ class Run:
 
     @cached_property
     def _by_need(self) -> Indices:
-        return np.argsort(self.client_of_visit * 64 + self.visits["need"], kind="stable")
+        return np.argsort(self._need_keys, kind="stable")
+
+    @cached_property
+    def _need_keys(self) -> Indices:
+        return np.asarray(self.of_visit["client"] * 64 + self.of_visit["need"])
 
     @cached_property
     def _first_of_need(self) -> Mask:
-        key = (self.client_of_visit * 64 + self.visits["need"])[self._by_need]
+        key = self._need_keys[self._by_need]
         return np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, bool)
+
+    @cached_property
+    def paid_visits(self) -> Mask:
+        """Stays with an organisation: not with volunteers, and not with nobody."""
+        organisation = self.of_visit["organisation"]
+        return np.asarray((organisation >= 0) & (organisation < len(self.scenario.organisations)))
+
+    @cached_property
+    def door_of_need(self) -> Indices:
+        """Organisation that was the first to see each need, -1 where none did."""
+        return _door(self._first_seen)
+
+    @cached_property
+    def door_of_client(self) -> Indices:
+        """Organisation that was the first to see each client, -1 where none did, by row of ``clients``."""
+        first = np.full(len(self.clients), _NEVER)
+        np.minimum.at(first, self.needs.client, self._first_seen)
+        return _door(first)
+
+    @cached_property
+    def _first_seen(self) -> Indices:
+        firsts = np.flatnonzero(self._first_of_need)
+        return np.minimum.reduceat(_seen_by(self)[self._by_need], firsts) if len(firsts) else np.zeros(0, np.int64)
+
+    @cached_property
+    def fate_of_need(self) -> Indices:
+        """What ended the wait of each need, as a number in ``needs.FATES`` from 1; 0 where it still waits."""
+        return _fates(self)
 
     @cached_property
     def needs(self) -> Needs:
         """Every need once, with the milestones of all its stays together."""
-        return _needs(self)
+        return needs_of(self)
 
     @cached_property
     def help(self) -> Help:
         """The help given to people who arrived on day 0 or later."""
-        return _help(self)
+        return help_of(self)
 
     @cached_property
     def weeks(self) -> Table:
@@ -117,104 +173,52 @@ class Run:
 
     def total(self, column: str) -> float:
         """Return the sum of a flow of ``series`` over all weeks from day 0 and all organisations."""
-        return float(self.weeks[column].sum()) if len(self.weeks) else float("nan")
-
-
-@dataclass(frozen=True)
-class Needs:
-    """Every need once; all arrays have one entry a need, days count from day 0, NaN where it did not happen.
-
-    Attributes:
-        client: Row of ``clients``.
-        onset: Day on which the need arose.
-        listed: Day on which it first came on a list, where that was before its first help.
-        start: Day on which help first started.
-        until: Day up to which an unstarted need waited: the end of the run where it still does.
-        waiting: Whether it has not started and may still do so at the end of the run; also where nobody saw it yet.
-        norm: Wait in days that the norm allows.
-    """
-
-    client: Indices
-    onset: Floats
-    listed: Floats
-    start: Floats
-    until: Floats
-    waiting: Mask
-    norm: Floats
+        return float(self.sums[column].sum())
 
     @cached_property
-    def wait(self) -> Floats:
-        """Days from onset to start."""
-        return self.start - self.onset
-
-    @cached_property
-    def in_window(self) -> Mask:
-        """Needs that arose on day 0 or later."""
-        return self.onset >= 0
-
-
-def _needs(run: Run) -> Needs:
-    firsts = np.flatnonzero(run._first_of_need)
-    if not len(firsts):
-        nothing, nobody = np.zeros(0), np.zeros(0, np.int64)
-        return Needs(nobody, nothing, nothing, nothing, nothing, np.zeros(0, bool), nothing)
-    order = run._by_need
-    start, listed, end, onset = (run.visits[name][order] for name in ("start", "listed", "end", "onset"))
-    client = run.client_of_visit[order][firsts]
-    gone = run.clients["exit"][client]
-    begun = np.fmin.reduceat(start, firsts)
-    first_listed = np.fmin.reduceat(listed, firsts)
-    final = np.isin(run.visits["reason"][order], FINAL_REASONS)
-    over = np.logical_or.reduceat(final, firsts)
-    waiting = np.isnan(begun) & np.isnan(gone) & ~over
-    norms = np.array([kind.norm_days for kind in run.scenario.kinds], float)
-    return Needs(
-        client=client,
-        onset=np.fmin.reduceat(onset, firsts),
-        listed=np.where(first_listed > begun, np.nan, first_listed),  # a list for help after the first help
-        start=begun,
-        until=np.where(waiting, run.days, np.where(over, np.fmax.reduceat(end, firsts), np.fmin(gone, run.days))),
-        waiting=waiting,
-        norm=norms[run.visits["kind"][order[firsts]]],
-    )
+    def sums(self) -> dict[str, Floats]:
+        """Each column of ``series`` summed over the weeks from day 0: one value an organisation, the last nobody's."""
+        names = [name for name in self.series.dtype.names if self.series.dtype[name].kind == "f"]
+        sums = np.full((len(self.scenario.organisations) + 1, len(names)), 0.0 if len(self.weeks) else np.nan)
+        order = np.argsort(self.weeks["organisation"], kind="stable")
+        who, firsts = np.unique(self.weeks["organisation"][order], return_index=True)
+        if len(who):
+            numbers = structured_to_unstructured(np.asarray(self.weeks)[names])
+            sums[who] = np.add.reduceat(numbers[order], firsts)
+        return dict(zip(names, sums.T, strict=True))
 
 
-@dataclass(frozen=True)
-class Help:
-    """Visits with hours delivered to newcomers; one entry a visit.
+class Columns:
+    """The columns of a table side by side in memory: a column of records is slow to go through again and again."""
 
-    Attributes:
-        client: Row of ``clients``.
-        hours: Hours delivered.
-        distance: Distance between wish and help, 0 to 1.
-        quality: Quality, 0 to 1.
-        wait: Days from the onset of the need to the first start of help.
-        same: Share of the hours that the first worker delivered.
-        tailored: Part of the help that is tailored, 0 to 1.
-    """
+    def __init__(self, table: Table) -> None:
+        """Fetch from ``table``, a structured array."""
+        self._table = np.asarray(table)
+        self._fetched: dict[str, NDArray[Any]] = {}
 
-    client: Indices
-    hours: Floats
-    distance: Floats
-    quality: Floats
-    wait: Floats
-    same: Floats
-    tailored: Floats
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a column; do not change it."""
+        if name not in self._fetched:
+            self._fetched[name] = np.ascontiguousarray(self._table[name])
+        return self._fetched[name]
 
 
-def _help(run: Run) -> Help:
-    rows = np.flatnonzero((run.visits["hours_delivered"] > 0) & run.newcomers[run.client_of_visit])
-    visits = run.visits[rows]
-    hours = visits["hours_delivered"]
-    return Help(
-        client=run.client_of_visit[rows],
-        hours=hours,
-        distance=visits["fit_distance"],
-        quality=visits["quality"],
-        wait=run.needs.wait[run.need_of_visit[rows]],
-        same=visits["first_worker_hours"] / hours,
-        tailored=visits["tailored"],
-    )
+def _fates(run: Run) -> Indices:
+    left = numbers(FATE_OF_STATUS, run.of_client["status"]) * ~np.isnan(run.of_client["exit"])
+    otherwise = np.where(run.needs.final > 0, run.needs.final, left[run.needs.client])
+    return np.asarray(np.where(np.isnan(run.needs.start), otherwise, 1))
+
+
+def _seen_by(run: Run) -> Indices:
+    """Return the day on which each stay was seen and by whom, as one number; the earliest is the smallest."""
+    seen = run.of_visit["seen"]
+    known = run.paid_visits & ~np.isnan(seen)
+    number = np.nan_to_num(seen).astype(np.int64) * _DOORS + run.of_visit["organisation"]
+    return np.asarray(np.where(known, number, _NEVER))
+
+
+def _door(first_seen: Indices) -> Indices:
+    return np.asarray(np.where(first_seen == _NEVER, -1, first_seen % _DOORS))
 
 
 def rows_of(wanted: NDArray[Any], keys: NDArray[Any]) -> Indices:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sim.study.tables import Mask, Run
+import numpy as np
+
+from sim.study.tables import Floats, Mask, Run
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,24 @@ class Value:
         return self.hours_met * self.fit * self.quality * self.timeliness * self.continuity - self.burden
 
 
+class _Worth(NamedTuple):
+    """Hours of help, and what is left of them step by step; one entry for each row of ``clients``.
+
+    Attributes:
+        hours: Hours delivered.
+        fitting: What is left of them where they do not fit.
+        good: What is left of that where quality is less than full.
+        timely: What waiting left of that.
+        by_one: What changes of person left of that.
+    """
+
+    hours: Floats
+    fitting: Floats
+    good: Floats
+    timely: Floats
+    by_one: Floats
+
+
 def valued(run: Run, fit_weight: float | None = None, who: Mask | None = None) -> Value:
     """Return the client value of newcomers, with the weights of the scenario.
 
@@ -43,27 +64,48 @@ def valued(run: Run, fit_weight: float | None = None, who: Mask | None = None) -
         fit_weight: Another weight of fit than the scenario's, 0 to 1.
         who: Clients (by row of ``clients``) to whom it is narrowed.
     """
-    scenario = run.scenario
-    weight = float(scenario["fit_weight"]) if fit_weight is None else fit_weight
-    half_time, change = float(scenario["timeliness_days"]), float(scenario["continuity_weight"])
+    weight = float(run.scenario["fit_weight"]) if fit_weight is None else fit_weight
     people = run.newcomers if who is None else run.newcomers & who
+    worth: _Worth = run.remember(f"worth at {weight}", lambda run: _worth(run, weight))
+    hours, fitting, good, timely, by_one = (float(part[people].sum()) for part in worth)
+    asked = float(run.of_client["hours_asked"][people].sum())
+    retellings = float(run.of_client["retellings"][people].sum())
+    return Value(
+        hours_met=ratio(hours, asked),
+        fit=ratio(fitting, hours),
+        quality=ratio(good, fitting),
+        timeliness=ratio(timely, good),
+        continuity=ratio(by_one, timely),
+        burden=ratio(float(run.scenario["burden_hours"]) * retellings, asked),
+    )
+
+
+def called_value(run: Run, who: Mask) -> float:
+    """Return the part of the client value that came with colleagues of other organisations who were called in.
+
+    The burden is left out, so this is a part of what the value would be without it. What calling in *adds* is less:
+    without it others would have given some of this help. That is what an ablation of calls measures.
+    """
+    called = run.help.called
+    people = run.newcomers & who
+    weight = float(run.scenario["fit_weight"])
+    by_one = _steps(run, weight)[-1][called & people[run.help.client]]
+    return ratio(float(by_one.sum()), float(run.of_client["hours_asked"][people].sum()))
+
+
+def _worth(run: Run, fit_weight: float) -> _Worth:
+    client, rows = run.help.client, len(run.clients)
+    return _Worth(*(np.bincount(client, part, minlength=rows).astype(float) for part in _steps(run, fit_weight)))
+
+
+def _steps(run: Run, fit_weight: float) -> tuple[Floats, ...]:
+    """Return what is left of the hours of each visit, step by step: all that is in :class:`_Worth`."""
+    half_time, change = float(run.scenario["timeliness_days"]), float(run.scenario["continuity_weight"])
     given = run.help
-    hours = given.hours * people[given.client]
-    fitting = hours * (1 - weight * given.distance)
+    fitting = given.hours * (1 - fit_weight * given.distance)
     good = fitting * given.quality
     timely = good * (half_time / (half_time + given.wait))
-    by_one = timely * (1 - change * (1 - given.same))
-    asked = float(run.clients["hours_asked"][people].sum())
-    retellings = float(run.clients["retellings"][people].sum())
-    sums = [float(part.sum()) for part in (hours, fitting, good, timely, by_one)]
-    return Value(
-        hours_met=ratio(sums[0], asked),
-        fit=ratio(sums[1], sums[0]),
-        quality=ratio(sums[2], sums[1]),
-        timeliness=ratio(sums[3], sums[2]),
-        continuity=ratio(sums[4], sums[3]),
-        burden=ratio(float(scenario["burden_hours"]) * retellings, asked),
-    )
+    return given.hours, fitting, good, timely, timely * (1 - change * (1 - given.same))
 
 
 def ratio(part: float, whole: float) -> float:
