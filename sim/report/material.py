@@ -31,6 +31,7 @@ class Regime:
         rationale_nl: The same in Dutch.
         look: How it is drawn.
         scenario: The scenario under this regime.
+        group: Ways of steering that belong together: a key of the texts (``regimes GROUP``); empty for none.
     """
 
     name: str
@@ -40,11 +41,12 @@ class Regime:
     rationale_nl: str
     look: Look
     scenario: Scenario
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A weekly series over the repeats: mean, and the middle 80 % of the single repeats (empty below two)."""
+    """A weekly series over the repeats: mean, and a lower and upper edge (empty below two repeats)."""
 
     weeks: Floats
     mean: Floats
@@ -120,7 +122,9 @@ class Material:
         outcomes: The outcomes, in order.
         values: (regime, outcome) to one number a repeat; repeats stand in the same order everywhere.
         facts: How the result came about.
-        waiting: Regime to needs on a list, by week; empty where no series was kept.
+        waiting: Regime to needs on a list, by week, with the middle 80 % of the repeats; empty where no series was kept.
+        gaps: Rival to its needs on a list less those of the baseline, mean of a quarter of a year around each week from
+            day 0 on, with the 95 % interval of the mean over the pairs; empty where no series was kept.
         lists: Regime to mean needs on the list, by organisation; empty where no series was kept.
         waits: Regime to its waits; empty where no visits were kept.
         paid: Regime to paid hours a week; empty where no series was kept.
@@ -132,6 +136,7 @@ class Material:
     values: dict[tuple[str, str], Floats]
     facts: Facts
     waiting: dict[str, Ribbon] = field(default_factory=dict)
+    gaps: dict[str, Ribbon] = field(default_factory=dict)
     lists: dict[str, Floats] = field(default_factory=dict)
     waits: dict[str, Waits] = field(default_factory=dict)
     paid: dict[str, float] = field(default_factory=dict)
@@ -153,8 +158,13 @@ class Material:
 
     @property
     def headlines(self) -> list[Outcome]:
-        """The outcomes of the summary."""
+        """The outcomes that the conclusion is about."""
         return [outcome for outcome in self.outcomes if outcome.headline]
+
+    @property
+    def mains(self) -> list[Outcome]:
+        """The outcomes of the table at a glance: the headlines, and others that are called main."""
+        return [outcome for outcome in self.outcomes if outcome.headline or getattr(outcome, "main", False)]
 
     @cached_property
     def findings(self) -> dict[tuple[str, str], Finding]:
@@ -180,4 +190,13 @@ class Material:
 def regime(name: str, position: int, scenario: Scenario) -> Regime:
     """Return a regime with its label and the look of its position; ``scenario`` is the scenario under it."""
     label = scenario.label
-    return Regime(name, label.title, label.title_nl, label.rationale, label.rationale_nl, look(position), scenario)
+    return Regime(
+        name,
+        label.title,
+        label.title_nl,
+        label.rationale,
+        label.rationale_nl,
+        look(position),
+        scenario,
+        group=str(getattr(label, "group", "")),
+    )

@@ -1,7 +1,8 @@
 """Every colour of the pages, in one place; no meaning is carried by colour alone.
 
-The hues are those of Okabe and Ito, which people with any common colour blindness can tell apart. Each regime
-also has a marker, a line dash and a fill pattern, so that a black-and-white print still shows which is which.
+The hues are those of Okabe and Ito, which people with any common colour blindness can tell apart. The baseline and
+its rival also differ in marker and line dash, parts of a bar in pattern, so that a black-and-white print still shows
+which is which.
 """
 
 from __future__ import annotations
@@ -35,14 +36,7 @@ class Fill:
 
 
 BASELINE = Look("#3d3d3d", "circle", "", "●")
-RIVALS = (
-    Look("#0072b2", "diamond", "9px,5px", "◆"),
-    Look("#c04d00", "square", "2px,4px", "■"),
-    Look("#007a5a", "triangle-up", "10px,4px,2px,4px", "▲"),
-    Look("#a3497f", "triangle-down", "16px,5px", "▼"),
-    Look("#8a6d00", "star", "16px,4px,2px,4px", "★"),
-    Look("#2f86b9", "cross", "5px,2px", "✚"),
-)
+RIVAL = Look("#0072b2", "diamond", "9px,5px", "◆")
 FILLS = (
     Fill("#0072b2", ""),
     Fill("#56b4e9", "/"),
@@ -66,13 +60,9 @@ PAPER = "#ffffff"
 def look(position: int) -> Look:
     """Return the look of the regime at ``position``; 0 is the baseline.
 
-    After the last rival the colours come again, with the marker and the dash of the next: 36 looks in all.
+    All others look alike: a page shows one of them at a time beside the baseline.
     """
-    if position == 0:
-        return BASELINE
-    round_, place = divmod(position - 1, len(RIVALS))
-    mark = RIVALS[(place + round_) % len(RIVALS)]
-    return Look(RIVALS[place].colour, mark.marker, mark.dash, mark.sign)
+    return RIVAL if position else BASELINE
 
 
 def fill(position: int) -> Fill:

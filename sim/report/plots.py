@@ -9,7 +9,7 @@ import html
 import math
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.report.palette import BAND, GRID, INK, MUTED, PAPER, Fill, Look, see_through
@@ -18,6 +18,9 @@ from sim.report.words import Words
 Plot = dict[str, Any]
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 ROW = 46  # pixels for one row of a dot plot
+LOW_ROW = 28  # pixels for one row where there are many
+MANY = 8  # rows that are many
+TEXT_SIZE = 14  # pixels, as small as the text of the page
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Mark:
 
     Attributes:
         label: What stands before it.
+        regime: Name of the regime it is about.
         look: How it is drawn.
         mean: The mean.
         low: Lower end of its interval; NaN where there is none.
@@ -35,12 +39,23 @@ class Mark:
     """
 
     label: str
+    regime: str
     look: Look
     mean: float
     low: float
     high: float
     singles: Sequence[float] = ()
     margin: float = 0.0
+
+    @property
+    def numbers(self) -> list[float]:
+        """All that is drawn, without what does not exist."""
+        drawn = (self.mean, self.low, self.high, *self.singles, -1.3 * self.margin, 1.3 * self.margin)
+        return [number for number in drawn if math.isfinite(number)]
+
+    def mirrored(self) -> Mark:
+        """Return the same on the other side of zero."""
+        return replace(self, mean=-self.mean, low=-self.high, high=-self.low, singles=[-one for one in self.singles])
 
 
 @dataclass(frozen=True)
@@ -64,20 +79,32 @@ class Axis:
     high: float | None = None
 
 
-def difference_plot(marks: Sequence[Mark], *, title: Sequence[str], words: Words) -> Plot:
+def difference_plot(
+    marks: Sequence[Mark],
+    *,
+    title: Sequence[str],
+    words: Words,
+    around: Sequence[Mark] = (),
+    reverse: bool = False,
+) -> Plot:
     """Return a dot-and-interval plot: zero line, band of the smallest difference that matters, a row a mark.
 
     Args:
         marks: The rows, from top to bottom.
         title: Lines of the title of the x axis.
         words: Texts and numbers.
+        around: Marks that the axis must have room for, shown or not. Default: those that are shown.
+        reverse: Whether the axis runs from high to low, so that less stands on the right.
     """
-    layout = _layout(words, height=92 + ROW * len(marks))
-    layout["margin"]["b"] = 66
-    layout["xaxis"] |= {"title": _title(*title), "zeroline": False, "range": _around(marks)}
-    layout["yaxis"] |= _rows([mark.label for mark in marks])
+    row = ROW if len(marks) < MANY else LOW_ROW
+    low, high = _around(around or marks)
+    layout = _layout(words, height=104 + row * len(marks))
+    layout["margin"]["b"] = 72
+    layout["xaxis"] |= {"title": _title(*title), "zeroline": False, "range": [high, low] if reverse else [low, high]}
+    layout["yaxis"] |= _rows([mark.label for mark in marks], width=18 if row == ROW else 34)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
     layout["showlegend"] = False
+    layout["meta"] = [mark.regime for mark in marks] if len({mark.regime for mark in marks}) > 1 else None
     data = [trace for row, mark in enumerate(marks) for trace in _difference_traces(row, mark, words)]
     return {"data": [_zero_line(len(marks)), *data], "layout": layout}
 
@@ -90,6 +117,7 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
         "type": "scatter",
         "mode": "markers",
         "name": words("single pairs"),
+        "meta": mark.regime,  # the page lets the chosen one stand out
         "x": _numbers(mark.singles),
         "y": fan,
         "marker": {"size": 5, "color": see_through(mark.look.colour, 0.28)},
@@ -99,6 +127,7 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
         "type": "scatter",
         "mode": "markers",
         "name": escaped(mark.label),
+        "meta": mark.regime,
         "x": _numbers([mark.mean]),
         "y": [row],
         "marker": {
@@ -134,11 +163,11 @@ def _zero_line(rows: int) -> Plot:
     }
 
 
-def _upright() -> Plot:
+def _upright(line: Upright) -> Plot:
     return {
         "type": "line",
-        "x0": 0,
-        "x1": 0,
+        "x0": line.x,
+        "x1": line.x,
         "y0": 0,
         "y1": 1,
         "yref": "paper",
@@ -160,24 +189,30 @@ def _band(row: int, margin: float) -> Plot:
     }
 
 
-def _around(marks: Sequence[Mark]) -> list[float]:
-    margin = max((mark.margin for mark in marks), default=0.0)
-    numbers = [n for mark in marks for n in (mark.mean, mark.low, mark.high, *mark.singles) if math.isfinite(n)]
-    low, high = min([-1.3 * margin, 0, *numbers]), max([1.3 * margin, 0, *numbers])
+def _around(marks: Sequence[Mark]) -> tuple[float, float]:
+    numbers = [number for mark in marks for number in mark.numbers]
+    low, high = min([0, *numbers]), max([0, *numbers])
     edge = 0.06 * (high - low) or 1.0
-    return [low - edge, high + edge]
+    return low - edge, high + edge
 
 
-def line_plot(lines: Sequence[Line], *, x: Axis, y: Axis, words: Words, zero: str = "") -> Plot:
-    """Return a plot of lines, with ribbons where they have them; ``zero`` names the upright line at x = 0."""
+@dataclass(frozen=True)
+class Upright:
+    """An upright line in a line plot: where, and what it says."""
+
+    x: float
+    text: str
+
+
+def line_plot(lines: Sequence[Line], *, x: Axis, y: Axis, words: Words, uprights: Sequence[Upright] = ()) -> Plot:
+    """Return a plot of lines, with ribbons where they have them, and named upright lines."""
     layout = _layout(words, height=340)
     layout["xaxis"] |= _axis(x)
     layout["yaxis"] |= _axis(y)
     layout["legend"] = _legend()
     layout["showlegend"] = False  # the page has its own above the plots; a saved picture shows this one
-    if zero:
-        layout["shapes"] = [_upright()]
-        layout["annotations"] = [_note(zero)]
+    layout["shapes"] = [_upright(line) for line in uprights]
+    layout["annotations"] = [_note(line) for line in uprights]
     return {"data": [trace for line in lines for trace in _line_traces(line)], "layout": layout}
 
 
@@ -231,11 +266,19 @@ def _ribbon(line: Line, x: list[float | None]) -> list[Plot]:
 
 
 def dot_plot(
-    rows: Sequence[str], marks: Sequence[tuple[str, Look, Sequence[float]]], *, title: str, words: Words
+    rows: Sequence[str],
+    marks: Sequence[tuple[str, Look, Sequence[float]]],
+    *,
+    title: str,
+    words: Words,
+    highest: float | None = None,
 ) -> Plot:
-    """Return a plot with a row for each of ``rows`` and in it one dot for each of ``marks`` (label, look, values)."""
+    """Return a plot with a row for each of ``rows`` and in it one dot for each of ``marks`` (label, look, values).
+
+    ``highest`` is the end of the axis, which begins at 0; without it the axis follows the data.
+    """
     layout = _layout(words, height=74 + 44 * len(rows))
-    layout["xaxis"] |= {"title": _title(title), "rangemode": "tozero", "zeroline": False}
+    layout["xaxis"] |= _axis(Axis(title, 0, highest))
     layout["yaxis"] |= _rows(rows)
     layout["legend"] = _legend()
     layout["showlegend"] = False
@@ -258,11 +301,16 @@ def dot_plot(
 
 
 def stacked_bars(
-    bars: Sequence[str], parts: Sequence[tuple[str, Fill, Sequence[float]]], *, title: str, words: Words
+    bars: Sequence[str],
+    parts: Sequence[tuple[str, Fill, Sequence[float]]],
+    *,
+    title: str,
+    words: Words,
+    highest: float | None = None,
 ) -> Plot:
     """Return lying stacked bars: one for each of ``bars``, cut in ``parts`` (label, fill, a value a bar)."""
-    layout = _layout(words, height=150 + 54 * len(bars))
-    layout["xaxis"] |= {"title": _title(title), "zeroline": False}
+    layout = _layout(words, height=190 + 54 * len(bars))
+    layout["xaxis"] |= _axis(Axis(title, 0, highest))
     layout["yaxis"] |= _rows(bars)
     layout["legend"] = {**_legend(), "traceorder": "normal"}
     layout["barmode"] = "stack"
@@ -310,12 +358,12 @@ def _layout(words: Words, *, height: int) -> Plot:
         "gridcolor": GRID,
         "separatethousands": True,
         "linecolor": MUTED,
-        "tickfont": {"size": 13, "color": INK},
+        "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
     return {
         "height": height,
         "margin": {"l": 8, "r": 14, "t": 12, "b": 48},
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "separators": {"nl": ",.", "en": ".,"}[words.language],
@@ -327,11 +375,11 @@ def _layout(words: Words, *, height: int) -> Plot:
     }
 
 
-def _rows(labels: Sequence[str]) -> Plot:
+def _rows(labels: Sequence[str], width: int = 18) -> Plot:
     return {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [wrapped(label) for label in labels],
+        "ticktext": [wrapped(label, width) for label in labels],
         "range": [len(labels) - 0.5, -0.5],
         "zeroline": False,
         "showgrid": False,
@@ -350,7 +398,7 @@ def _axis(axis: Axis) -> Plot:
 
 
 def _title(*lines: str) -> Plot:
-    return {"text": "<br>".join(escaped(line) for line in lines), "font": {"size": 13, "color": MUTED}, "standoff": 10}
+    return {"text": "<br>".join(escaped(line) for line in lines), "font": {"size": TEXT_SIZE, "color": MUTED}, "standoff": 10}
 
 
 def _legend() -> Plot:
@@ -360,23 +408,23 @@ def _legend() -> Plot:
         "xanchor": "left",
         "y": 1.02,
         "yanchor": "bottom",
-        "font": {"size": 13},
+        "font": {"size": TEXT_SIZE},
         "itemclick": False,
         "itemdoubleclick": False,
     }
 
 
-def _note(text: str) -> Plot:
+def _note(line: Upright) -> Plot:
     return {
-        "x": 0,
+        "x": line.x,
         "y": 1,
         "yref": "paper",
         "xanchor": "left",
         "yanchor": "top",
         "xshift": 4,
-        "text": escaped(text),
+        "text": escaped(line.text),
         "showarrow": False,
-        "font": {"size": 12, "color": MUTED},
+        "font": {"size": TEXT_SIZE, "color": MUTED},
     }
 
 

@@ -12,8 +12,10 @@ from sim.scenario import files
 from sim.scenario.scenario import SET, Scenario
 from sim.study.compare import Comparison
 from sim.study.provenance import regie_version
+from sim.study.statistics import interval
 from sim.study.tables import Run, Table
 
+QUARTER = 13  # weeks over which a path is smoothed
 RESOLVED = "scenario.toml"  # lies beside every report
 
 
@@ -35,6 +37,7 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         values=_values(comparison),
         facts=_facts(comparison, command or command_for(comparison), commit, platform),
         waiting={name: ribbon for name in names if (ribbon := _waiting(_weekly(comparison, name))) is not None},
+        gaps={name: gap for name in names[1:] if (gap := _gap(comparison, name)) is not None},
         lists={name: lists for name in names if (lists := _lists(comparison, name)) is not None},
         waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
         paid={name: paid for name in names if (paid := _paid(_weekly(comparison, name))) is not None},
@@ -127,6 +130,27 @@ def _waiting(series: Sequence[Table]) -> Ribbon | None:
     nothing = np.zeros(0)
     low, high = np.quantile(lived, [0.1, 0.9], axis=0) if len(lived) > 1 else (nothing, nothing)
     return Ribbon(weeks, lived.mean(axis=0), low, high)
+
+
+def _gap(comparison: Comparison, rival: str) -> Ribbon | None:
+    """Return how many more needs stand on lists than under the baseline, pair by pair, quarter around each week."""
+    kept = comparison.weekly
+    pairs = [(kept.get((comparison.baseline, n)), kept.get((rival, n))) for n in comparison.replications]
+    known = [(_lived(first), _lived(second)) for first, second in pairs if first is not None and second is not None]
+    length = min((min(len(first), len(second)) for first, second in known), default=0)
+    if length < QUARTER:
+        return None
+    apart = np.array([second[:length] - first[:length] for first, second in known])
+    smooth = np.array([np.convolve(row, np.full(QUARTER, 1 / QUARTER), "valid") for row in apart])
+    weeks = np.arange(smooth.shape[1], dtype=np.float64) + QUARTER // 2
+    nothing = np.zeros(0)
+    low, high = np.array([interval(week) for week in smooth.T]).T if len(smooth) > 1 else (nothing, nothing)
+    return Ribbon(weeks, smooth.mean(axis=0), low, high)
+
+
+def _lived(rows: Table) -> Floats:
+    lived = rows[rows["week"] >= 0]
+    return _by_week(lived, "waiting") if len(lived) else np.zeros(0)
 
 
 def _by_week(rows: Table, column: str) -> Floats:
