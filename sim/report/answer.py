@@ -71,7 +71,7 @@ def _instead(words: Words, finding: Finding) -> str:
         return ""
     percent = round(100 * paired.difference / paired.baseline_mean)
     levels = {"here": written.level(paired.mean), "there": written.level(paired.baseline_mean)}
-    if not percent:
+    if not percent or finding.verdict == "no difference":
         return words("instead same", **levels)
     return words("instead less" if percent < 0 else "instead more", percent=words.number(abs(percent)), **levels)
 
@@ -101,10 +101,12 @@ def who_loses(material: Material, words: Words, regime: Regime) -> Sentence | No
 
 
 def _named(material: Material, words: Words, found: Sequence[Narrowed]) -> str:
-    names = [f"{one.who} ({_base_label(material, words, one)})" for one in found[:NAMED]]
+    by_outcome: dict[str, list[str]] = {}
+    for one in found[:NAMED]:
+        by_outcome.setdefault(_base_label(material, words, one), []).append(one.who)
     if len(found) > NAMED:
-        names.append(words("and others", n=len(found) - NAMED))
-    return words.listed(names)
+        by_outcome[next(reversed(by_outcome))].append(words("and others", n=len(found) - NAMED))
+    return "; ".join(f"{words.listed(who)} ({label})" for label, who in by_outcome.items())
 
 
 def _base_label(material: Material, words: Words, one: Narrowed) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from sim.report.words import Words
 from sim.scenario.parameters import levers, parameters
-from sim.scenario.scenario import SET, Scenario, Value
+from sim.scenario.scenario import SET, HelpKind, Organisation, Scenario, Value
 from sim.scenario.units import unit_in
 
 
 def by_hand(words: Words, scenario: Scenario) -> list[str]:
     """Return each value that was given on the command line (or in Python), in words."""
     said = [_said(words, name, value) for name, value in _set(scenario.values)]
-    for place in (*scenario.kinds, *scenario.organisations):
+    places: list[HelpKind | Organisation] = [*scenario.kinds, *scenario.organisations]
+    for place in places:
         said += [f"{words.choose(place)}: {_field(words, scenario, key, v)}" for key, v in _set(place.given)]
     return said + _levers(words, scenario)
 

@@ -52,6 +52,11 @@ class Finding:
         return bool(len(self.singles)) and not self.singles.any()
 
     @cached_property
+    def spread(self) -> list[float]:
+        """Ends of the middle 80 % of the single pairs; empty below two pairs."""
+        return [float(end) for end in np.quantile(self.singles, [0.1, 0.9])] if len(self.singles) > 1 else []
+
+    @cached_property
     def better_pairs(self) -> int:
         """Pairs in which the regime is better than the baseline; 0 where neither direction is better."""
         return int((self.singles * self.outcome.direction > 0).sum())

@@ -19,6 +19,7 @@ from sim.files import atomically
 from sim.report.article import Article, article
 from sim.report.glossary import Links
 from sim.report.material import Material
+from sim.report.palette import FILLS
 from sim.report.reading import material as material_of
 from sim.report.words import LANGUAGES, Language, words
 from sim.study.compare import Comparison
@@ -69,6 +70,7 @@ def render(material: Material, language: Language) -> str:
             script=Markup(script),
             plotly=Markup(plotly),
             articles=articles,
+            patterns={fill.name: fill.path for fill in FILLS},
             links={each.language: Links(each.words) for each in articles},
             figures=_json({each.language: _plots(each) for each in articles}),
             said=_json({each.language: _said(each) for each in articles}),
@@ -105,8 +107,8 @@ def _sheet(article: Article) -> str:
 
 
 def _css_text(text: str) -> str:
-    """Return ``text`` as a string of a style sheet: whatever is not a letter, digit or space is written as a code."""
-    return "'" + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text) + "'"
+    """Return ``text`` as a string of a style sheet: whatever is not a letter or digit is written as a code."""
+    return "'" + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text) + "'"
 
 
 def _json(thing: object) -> Markup:

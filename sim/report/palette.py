@@ -29,25 +29,34 @@ class Look:
 
 @dataclass(frozen=True)
 class Fill:
-    """How one part of a stacked bar is drawn: a colour and a pattern."""
+    """How one part of a stacked bar is drawn.
+
+    Attributes:
+        colour: Its colour.
+        pattern: Plotly's name of the pattern on it; empty for none.
+        name: Name of the pattern in the page.
+        path: The pattern as the path of an svg of eight by eight.
+    """
 
     colour: str
-    pattern: str
+    pattern: str = ""
+    name: str = "plain"
+    path: str = ""
 
 
 BASELINE = Look("#3d3d3d", "circle", "", "●")
 RIVAL = Look("#0072b2", "diamond", "9px,5px", "◆")
 FILLS = (
-    Fill("#0072b2", ""),
-    Fill("#56b4e9", "/"),
-    Fill("#009e73", "."),
-    Fill("#e69f00", "\\"),
-    Fill("#cc79a7", "x"),
-    Fill("#f0e442", "-"),
-    Fill("#b4b4b4", "|"),
-    Fill("#ffffff", "+"),
-    Fill("#d55e00", ""),
-    Fill("#8a8a8a", "/"),
+    Fill("#0072b2"),
+    Fill("#56b4e9", "/", "rising", "M-2 10L10 -2"),
+    Fill("#009e73", ".", "dots", "M3 4H5"),
+    Fill("#e69f00", "\\", "falling", "M-2 -2L10 10"),
+    Fill("#cc79a7", "x", "crossed", "M-2 10L10 -2M-2 -2L10 10"),
+    Fill("#f0e442", "-", "lying", "M0 4H8"),
+    Fill("#b4b4b4", "|", "upright", "M4 0V8"),
+    Fill("#ffffff", "+", "squares", "M0 4H8M4 0V8"),
+    Fill("#d55e00"),
+    Fill("#8a8a8a", "/", "rising", "M-2 10L10 -2"),
 )
 
 INK = "#1b1b1b"
@@ -63,11 +72,6 @@ def look(position: int) -> Look:
     All others look alike: a page shows one of them at a time beside the baseline.
     """
     return RIVAL if position else BASELINE
-
-
-def fill(position: int) -> Fill:
-    """Return the colour and pattern of one part of a stacked bar."""
-    return FILLS[position % len(FILLS)]
 
 
 def see_through(colour: str, opacity: float) -> str:

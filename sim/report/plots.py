@@ -17,10 +17,8 @@ from sim.report.words import Words
 
 Plot = dict[str, Any]
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-ROW = 46  # pixels for one row of a dot plot
-LOW_ROW = 28  # pixels for one row where there are many
-MANY = 8  # rows that are many
 TEXT_SIZE = 14  # pixels, as small as the text of the page
+LABEL_WIDTH = 26  # letters before the label of a row is broken
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Mark:
         mean: The mean.
         low: Lower end of its interval; NaN where there is none.
         high: Upper end.
-        singles: The values it is the mean of.
+        spread: Between these lie the middle 80 % of the values it is the mean of; empty where there are too few.
         margin: Smallest difference that matters; 0 draws no band.
     """
 
@@ -44,18 +42,18 @@ class Mark:
     mean: float
     low: float
     high: float
-    singles: Sequence[float] = ()
+    spread: Sequence[float] = ()
     margin: float = 0.0
 
     @property
     def numbers(self) -> list[float]:
         """All that is drawn, without what does not exist."""
-        drawn = (self.mean, self.low, self.high, *self.singles, -1.3 * self.margin, 1.3 * self.margin)
+        drawn = (self.mean, self.low, self.high, *self.spread, -1.3 * self.margin, 1.3 * self.margin)
         return [number for number in drawn if math.isfinite(number)]
 
     def mirrored(self) -> Mark:
         """Return the same on the other side of zero."""
-        return replace(self, mean=-self.mean, low=-self.high, high=-self.low, singles=[-one for one in self.singles])
+        return replace(self, mean=-self.mean, low=-self.high, high=-self.low, spread=[-end for end in self.spread[::-1]])
 
 
 @dataclass(frozen=True)
@@ -96,31 +94,51 @@ def difference_plot(
         around: Marks that the axis must have room for, shown or not. Default: those that are shown.
         reverse: Whether the axis runs from high to low, so that less stands on the right.
     """
-    row = ROW if len(marks) < MANY else LOW_ROW
     low, high = _around(around or marks)
-    layout = _layout(words, height=104 + row * len(marks))
-    layout["margin"]["b"] = 72
-    layout["xaxis"] |= {"title": _title(*title), "zeroline": False, "range": [high, low] if reverse else [low, high]}
-    layout["yaxis"] |= _rows([mark.label for mark in marks], width=18 if row == ROW else 34)
+    labels = [mark.label for mark in marks]
+    layout = _layout(words, height=86 + _row_height(labels) * len(marks))
+    layout["margin"]["b"] = 68
+    layout["xaxis"] |= {"zeroline": False, "range": [high, low] if reverse else [low, high]}
+    layout["yaxis"] |= _rows(labels)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
+    layout["annotations"] = [_below(title)]
     layout["showlegend"] = False
     layout["meta"] = [mark.regime for mark in marks] if len({mark.regime for mark in marks}) > 1 else None
     data = [trace for row, mark in enumerate(marks) for trace in _difference_traces(row, mark, words)]
     return {"data": [_zero_line(len(marks)), *data], "layout": layout}
 
 
+def _row_height(labels: Sequence[str]) -> int:
+    most = max((wrapped(label).count("<br>") + 1 for label in labels), default=1)
+    return 9 + 16 * most
+
+
+def _below(lines: Sequence[str]) -> Plot:
+    """Return the title of an x axis that ends where the axis ends: a centred one would be cut off in a narrow plot."""
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -26,
+        "align": "right",
+        "text": "<br>".join(escaped(line) for line in lines),
+        "showarrow": False,
+        "font": {"color": MUTED},
+    }
+
+
 def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
-    count = len(mark.singles)
-    # A fixed fan instead of random jitter: the same result gives the same page.
-    fan = [row + 0.3 * (((7 * index) % 11) / 10 - 0.5) for index in range(count)]
-    singles = {
+    spread = {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "lines",
         "name": words("single pairs"),
         "meta": mark.regime,  # the page lets the chosen one stand out
-        "x": _numbers(mark.singles),
-        "y": fan,
-        "marker": {"size": 5, "color": see_through(mark.look.colour, 0.28)},
+        "x": _numbers(mark.spread),
+        "y": [row] * len(mark.spread),
+        "line": {"width": 9, "color": see_through(mark.look.colour, 0.25)},
         "hovertemplate": "%{x}<extra>" + escaped(words("single pairs")) + "</extra>",
     }
     mean = {
@@ -144,11 +162,11 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
             "symmetric": False,
             "array": [mark.high - mark.mean],
             "arrayminus": [mark.mean - mark.low],
-            "thickness": 3,
-            "width": 7,
+            "thickness": 2.5,
+            "width": 6,
             "color": mark.look.colour,
         }
-    return [singles, mean] if count > 1 else [mean]
+    return [spread, mean] if len(mark.spread) else [mean]
 
 
 def _zero_line(rows: int) -> Plot:
@@ -277,7 +295,7 @@ def dot_plot(
 
     ``highest`` is the end of the axis, which begins at 0; without it the axis follows the data.
     """
-    layout = _layout(words, height=74 + 44 * len(rows))
+    layout = _layout(words, height=74 + _row_height(rows) * len(rows))
     layout["xaxis"] |= _axis(Axis(title, 0, highest))
     layout["yaxis"] |= _rows(rows)
     layout["legend"] = _legend()
@@ -309,10 +327,11 @@ def stacked_bars(
     highest: float | None = None,
 ) -> Plot:
     """Return lying stacked bars: one for each of ``bars``, cut in ``parts`` (label, fill, a value a bar)."""
-    layout = _layout(words, height=190 + 54 * len(bars))
+    layout = _layout(words, height=74 + 54 * len(bars))
     layout["xaxis"] |= _axis(Axis(title, 0, highest))
     layout["yaxis"] |= _rows(bars)
     layout["legend"] = {**_legend(), "traceorder": "normal"}
+    layout["showlegend"] = False
     layout["barmode"] = "stack"
     data = [
         {
@@ -346,7 +365,7 @@ def escaped(text: str) -> str:
     return html.escape(text, quote=False).replace("%{", "% {")
 
 
-def wrapped(text: str, width: int = 18) -> str:
+def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
     """Return ``text`` escaped and broken into short lines, for the labels of rows."""
     return "<br>".join(escaped(line) for line in textwrap.wrap(text, width, break_long_words=True)[:3])
 
@@ -358,7 +377,6 @@ def _layout(words: Words, *, height: int) -> Plot:
         "gridcolor": GRID,
         "separatethousands": True,
         "linecolor": MUTED,
-        "tickfont": {"size": TEXT_SIZE, "color": INK},
     }
     return {
         "height": height,
@@ -375,11 +393,11 @@ def _layout(words: Words, *, height: int) -> Plot:
     }
 
 
-def _rows(labels: Sequence[str], width: int = 18) -> Plot:
+def _rows(labels: Sequence[str]) -> Plot:
     return {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [wrapped(label, width) for label in labels],
+        "ticktext": [wrapped(label) for label in labels],
         "range": [len(labels) - 0.5, -0.5],
         "zeroline": False,
         "showgrid": False,
@@ -408,7 +426,6 @@ def _legend() -> Plot:
         "xanchor": "left",
         "y": 1.02,
         "yanchor": "bottom",
-        "font": {"size": TEXT_SIZE},
         "itemclick": False,
         "itemdoubleclick": False,
     }
@@ -424,7 +441,7 @@ def _note(line: Upright) -> Plot:
         "xshift": 4,
         "text": escaped(line.text),
         "showarrow": False,
-        "font": {"size": TEXT_SIZE, "color": MUTED},
+        "font": {"color": MUTED},
     }
 
 

@@ -70,8 +70,7 @@ def mark(label: str, regime: Regime, finding: Finding, written: Measure) -> Mark
     """Return one row of a difference plot."""
     paired = finding.paired
     mean, low, high = written.scaled([paired.difference, paired.low, paired.high])
-    singles = written.scaled(list(finding.singles))
-    return Mark(label, regime.name, regime.look, mean, low, high, singles, written.margin)
+    return Mark(label, regime.name, regime.look, mean, low, high, written.scaled(finding.spread), written.margin)
 
 
 def ways(words: Words, written: Measure, *, neither: bool = False) -> list[str]:

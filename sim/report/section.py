@@ -36,17 +36,36 @@ class Panel:
 
 @dataclass(frozen=True)
 class Sign:
-    """How one regime is drawn, for the legend above the plots; ``dash`` is None where no lines are drawn."""
+    """How something is drawn, for the legend above the plots.
+
+    Attributes:
+        text: What it is.
+        colour: Its colour.
+        sign: Its marker as a character; empty for a part of a bar.
+        dash: The dashes of its line; None where no lines are drawn.
+        pattern: Name of the pattern of a part of a bar.
+    """
 
     text: str
     colour: str
-    sign: str
-    dash: str | None
+    sign: str = ""
+    dash: str | None = None
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One or more plots that say one thing, how to read them, and the numbers."""
+    """One or more plots that say one thing, how to read them, and the numbers.
+
+    Attributes:
+        key: Name in the page.
+        heading: What stands above it.
+        read: How to read it.
+        panels: The plots.
+        tables: The numbers.
+        legend: How the plots are drawn.
+        on_paper: Whether the tables are printed.
+    """
 
     key: str
     heading: str
@@ -54,6 +73,7 @@ class Figure:
     panels: list[Panel] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     legend: list[Sign] = field(default_factory=list)
+    on_paper: bool = True
 
 
 @dataclass(frozen=True)

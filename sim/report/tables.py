@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 NUMBER = "n"  # style of a cell that holds a number
+WRAPPED = "n wrapped"  # a number, or some words that may take more lines
 TEXT = "text"
 SOURCE = "source"
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sim.report.conclusion import Sentence
 from sim.report.material import Material, Regime
 from sim.report.section import Figure, Section, section, together
-from sim.report.tables import TEXT, Cell, Row, Table, table
+from sim.report.tables import WRAPPED, Cell, Row, Table, table
 from sim.report.words import Words
 from sim.scenario.parameters import Parameter, levers
 from sim.scenario.scenario import Scenario
 from sim.scenario.units import unit_in
+
+SCALE = "0 to 1"  # the unit of most levers; it is said once, above the table
 
 
 def change(material: Material, words: Words) -> Section | None:
@@ -38,16 +40,20 @@ def _differs(shown: Sequence[Regime], lever: str) -> bool:
 
 
 def _table(words: Words, shown: Sequence[Regime], differing: Sequence[Parameter]) -> Table:
-    head = [words("lever"), *(words.choose(regime) for regime in shown), words("unit")]
+    head = [words("lever"), *(words.choose(regime) for regime in shown)]
     rows: list[Row] = [
         [
-            lever.nl if words.language == "nl" else lever.en,
-            *(_lever_text(words, regime.scenario, lever.name) for regime in shown),
-            Cell(unit_in(lever.unit, words.language), TEXT),
+            _described(words, lever),
+            *(Cell(_lever_text(words, regime.scenario, lever.name), WRAPPED) for regime in shown),
         ]
         for lever in differing
     ]
     return table(words("levers changed" if len(shown) > 1 else "levers one"), head, rows)
+
+
+def _described(words: Words, lever: Parameter) -> str:
+    text = lever.nl if words.language == "nl" else lever.en
+    return text if lever.unit == SCALE else f"{text} ({unit_in(lever.unit, words.language)})"
 
 
 def _signature(scenario: Scenario, lever: str) -> tuple[object, ...]:

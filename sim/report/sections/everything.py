@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from sim.report.conclusion import Sentence
 from sim.report.findings import Finding
 from sim.report.material import Material, Regime
@@ -35,7 +33,7 @@ def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Se
     rows = [(_group(words, group), _rows(material, words, regime, group)) for group in groups]
     caption = f"{words('all outcomes')}: {words.choose(regime)}"
     numbers = grouped_table(caption, head, rows, searchable=True)
-    return [], [Figure(f"all.{regime.name}", words("all outcomes"), "", [], [numbers])]
+    return [], [Figure(f"all.{regime.name}", words("all outcomes"), "", [], [numbers], on_paper=False)]
 
 
 def _group(words: Words, group: str) -> str:
@@ -67,10 +65,7 @@ def _starred(words: Words, outcome: Outcome) -> str:
 
 
 def _noise(written: Measure, finding: Finding) -> str:
-    if len(finding.singles) < 2:
-        return written.words("not measured")
-    low, high = np.quantile(finding.singles, [0.1, 0.9])
-    return written.between(float(low), float(high))
+    return written.between(*finding.spread) if finding.spread else written.words("not measured")
 
 
 def _better_pairs(words: Words, finding: Finding) -> str:

@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.report.conclusion import Sentence
 from sim.report.material import Material, Regime
-from sim.report.palette import fill
+from sim.report.palette import FILLS
 from sim.report.plots import stacked_bars
-from sim.report.section import Figure, Panel, Section, section, together
+from sim.report.section import Figure, Panel, Section, Sign, section, together
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.outcomes import DESTINATIONS
@@ -56,13 +56,15 @@ def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Se
     shown = together(material, regime)
     title = words("hours a week" if _in_hours(material) else "percent of paid hours")
     parts = [
-        (words(f"hours {piece}"), fill(place), [_spent(material, one, columns) for one in shown])
+        (words(f"hours {piece}"), FILLS[place], [_spent(material, one, columns) for one in shown])
         for place, (piece, columns) in enumerate(PIECES.items())
     ]
     highest = 1.02 * max(_whole(material, one) for one in material.regimes)
     plot = stacked_bars([words.choose(one) for one in shown], parts, title=title, words=words, highest=highest)
     panel = Panel(f"hours.{regime.name}", "", "", plot, words("hours aria"), words("hours"))
-    figure = Figure(f"hours.{regime.name}", words("hours"), "", [panel], [_table(material, words, shown, title)])
+    numbers = _table(material, words, shown, title)
+    signs = [Sign(label, fill.colour, pattern=fill.name) for label, fill, _ in parts]
+    figure = Figure(f"hours.{regime.name}", words("hours"), "", [panel], [numbers], signs, on_paper=False)
     return _told(material, words, shown, title), [figure]
 
 
@@ -72,7 +74,8 @@ def _told(material: Material, words: Words, shown: Sequence[Regime], unit: str) 
     said = []
     for piece in TOLD:
         there, here = (words.number(_spent(material, one, PIECES[piece])) for one in shown)
-        said.append(Sentence(words(f"hours {piece}"), None, words("hours told", here=here, there=there, unit=unit), ""))
+        label = words(f"hours {piece}")
+        said.append(Sentence(label[:1].upper() + label[1:], None, words("hours told", here=here, there=there, unit=unit), ""))
     return said
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.conclusion import Sentence
+from sim.report.conclusion import Sentence, between
 from sim.report.material import Material, Regime, Ribbon
 from sim.report.plots import Axis, Line, Upright, line_plot
 from sim.report.section import Figure, Panel, Section, legend, section, together
@@ -40,6 +40,7 @@ def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Se
         [_panel(material, words, shown)],
         [_table(material, words, shown)],
         legend(words, shown, lines=True),
+        on_paper=False,
     )
     return _told(material, words, regime), [figure]
 
@@ -96,8 +97,7 @@ def _more_or_fewer(words: Words, moment: Moment) -> str:
     text = words("needs more" if moment.mean >= 0 else "needs fewer", n=words.number(abs(moment.mean)))
     if np.isnan(moment.low):
         return f"{text}."
-    low, high = words.signed(moment.low), words.signed(moment.high)
-    return f"{text} ({words('between', low=low, high=high)})."
+    return f"{text} ({between(words, moment.mean, moment.low, moment.high, 0)})."
 
 
 # --- the figure ----------------------------------------------------------------------------------------

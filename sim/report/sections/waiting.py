@@ -48,6 +48,7 @@ def _curves(material: Material, words: Words, regime: Regime) -> Figure | None:
         [begun, longer],
         [_table(material, words, shown)],
         legend(words, shown, lines=True),
+        on_paper=False,
     )
 
 
@@ -55,7 +56,7 @@ def _panel(material: Material, words: Words, shown: Sequence[Regime], key: str, 
     lines = []
     for regime in shown:
         waits = material.waits[regime.name]
-        lines.append(Line(words.choose(regime), regime.look, waits.days, 100 * getattr(waits, curve)))
+        lines.append(Line(words.choose(regime), regime.look, list(waits.days), list(100 * getattr(waits, curve))))
     x = Axis(words("days since onset"), 0, max(line.x[-1] for line in lines))
     plot = line_plot(lines, x=x, y=Axis(words("of 100 needs"), 0, 100), words=words)
     name = f"{key.replace(' ', '-')}.{shown[-1].name}"

@@ -57,10 +57,10 @@ def _figure(
     """Return a figure for each outcome that is told apart by ``by``; the top row is everyone where that can be drawn."""
     made = []
     for base in dict.fromkeys(one.base for one in found):
-        rows = [Row(one.outcome, one.who, base == "value") for one in found if one.base == base]
+        rows = [Row(one.outcome, one.who) for one in found if one.base == base]
         whole = material.outcome.get(base)
         if whole is not None and by == "group":
-            rows.insert(0, Row(whole, words("everyone"), base == "value"))
+            rows.insert(0, Row(whole, words("everyone")))
         heading = words(f"who {by}", outcome=_base(material, words, base))
         made.append(rows_figure(material, words, regime, f"{by}-{base}", heading, rows))
     return made
@@ -89,4 +89,5 @@ def _dots(material: Material, words: Words, regime: Regime, key: str, numbers: d
         [panel],
         [table(f"{words(key)} ({words(f'{key} unit')})", heads, rows)],
         legend(words, shown, lines=False),
+        on_paper=False,
     )

@@ -3,6 +3,9 @@
 const Figures = (function () {
   const FAINT = 0.3; // of the ways of steering that are not chosen
   const PAPER = 684; // width of the text on a printed sheet, in pixels
+  const PAPER_LETTERS = 11;
+  const EDGES = 80; // above and below the rows of a figure, in pixels
+  const PAPER_SCALE = 0.65; // of the height between the edges
   const figures = JSON.parse(document.getElementById("figures").textContent);
   const drawn = new Set();
 
@@ -55,15 +58,26 @@ const Figures = (function () {
     }));
   }
 
+  function size(letters, width, height) {
+    return {
+      autosize: !width, width: width, height: height,
+      "font.size": letters, "xaxis.title.font.size": letters, "yaxis.title.font.size": letters,
+    };
+  }
+
   function toPaper(article) {
     shown(article).forEach(function (plot) {
       const alone = !plot.closest(".panels.many");
-      Plotly.relayout(plot, { autosize: false, width: alone ? PAPER : PAPER / 2 - 8 });
+      const height = figures[article.dataset.language][plot.dataset.key].layout.height;
+      Plotly.relayout(plot, size(PAPER_LETTERS, alone ? PAPER : PAPER / 2 - 8, EDGES + PAPER_SCALE * (height - EDGES)));
     });
   }
 
   function toScreen(article) {
-    shown(article).forEach(function (plot) { Plotly.relayout(plot, { autosize: true, width: null }); });
+    shown(article).forEach(function (plot) {
+      const layout = figures[article.dataset.language][plot.dataset.key].layout;
+      Plotly.relayout(plot, size(layout.font.size, null, layout.height));
+    });
   }
 
   return { draw: draw, toPaper: toPaper, toScreen: toScreen };
