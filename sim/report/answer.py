@@ -159,7 +159,7 @@ def group_title(words: Words, group: str) -> str:
 
 def _at_a_glance(material: Material, words: Words, regime: Regime) -> Row:
     cells = [_verdict_cell(words, material.findings[regime.name, outcome.name]) for outcome in material.mains]
-    return [Cell(words.choose(regime), chooses=regime.name), *cells]
+    return [Cell(words.choose(regime), chooses=regime.name if len(material.rivals) > 1 else ""), *cells]
 
 
 def _verdict_cell(words: Words, finding: Finding) -> Cell:
@@ -170,7 +170,9 @@ def _verdict_cell(words: Words, finding: Finding) -> Cell:
 def mind(material: Material, words: Words) -> list[str]:
     """Return what a reader must know about how the result was made: hours, who changes and when, values by hand."""
     said = [words("freed hours")] if material.rivals and not material.facts.equal_hours else []
-    more = [words.choose(r) for r in material.rivals if _extra_staff(r.scenario) > _extra_staff(material.baseline.scenario)]
+    more = [
+        words.choose(r) for r in material.rivals if _extra_staff(r.scenario) > _extra_staff(material.baseline.scenario)
+    ]
     if more:
         said.append(words("yardstick", names=words.listed(more), baseline=words.choose(material.baseline)))
     return said

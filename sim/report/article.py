@@ -139,8 +139,7 @@ def _lead(material: Material, words: Words) -> str:
         return words("nothing done")
     if not material.rivals:
         return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
-    said = words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
-    return said
+    return words("in this world once" if n == 1 else "in this world", n=n)
 
 
 def _by_hand(material: Material, words: Words) -> list[str]:

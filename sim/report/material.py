@@ -122,7 +122,7 @@ class Material:
         outcomes: The outcomes, in order.
         values: (regime, outcome) to one number a repeat; repeats stand in the same order everywhere.
         facts: How the result came about.
-        waiting: Regime to needs on a list, by week, with the middle 80 % of the repeats; empty where no series was kept.
+        waiting: Regime to needs on a list, by week, with the middle 80 % of the repeats; empty without series.
         gaps: Rival to its needs on a list less those of the baseline, mean of a quarter of a year around each week from
             day 0 on, with the 95 % interval of the mean over the pairs; empty where no series was kept.
         lists: Regime to mean needs on the list, by organisation; empty where no series was kept.

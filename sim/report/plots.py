@@ -18,7 +18,8 @@ from sim.report.words import Words
 Plot = dict[str, Any]
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TEXT_SIZE = 14  # pixels, as small as the text of the page
-LABEL_WIDTH = 26  # letters before the label of a row is broken
+LABEL_WIDTH = 22  # letters before the label of a row is broken
+LETTER = 8.3  # pixels, the width of a letter of a label
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ class Mark:
 
     def mirrored(self) -> Mark:
         """Return the same on the other side of zero."""
-        return replace(self, mean=-self.mean, low=-self.high, high=-self.low, spread=[-end for end in self.spread[::-1]])
+        return replace(
+            self, mean=-self.mean, low=-self.high, high=-self.low, spread=[-end for end in self.spread[::-1]]
+        )
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def difference_plot(
     layout = _layout(words, height=86 + _row_height(labels) * len(marks))
     layout["margin"]["b"] = 68
     layout["xaxis"] |= {"zeroline": False, "range": [high, low] if reverse else [low, high]}
-    layout["yaxis"] |= _rows(labels)
+    _put_rows(layout, labels)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
     layout["annotations"] = [_below(title)]
     layout["showlegend"] = False
@@ -297,7 +300,7 @@ def dot_plot(
     """
     layout = _layout(words, height=74 + _row_height(rows) * len(rows))
     layout["xaxis"] |= _axis(Axis(title, 0, highest))
-    layout["yaxis"] |= _rows(rows)
+    _put_rows(layout, rows)
     layout["legend"] = _legend()
     layout["showlegend"] = False
     step = 0.5 / max(1, len(marks) - 1)
@@ -329,7 +332,7 @@ def stacked_bars(
     """Return lying stacked bars: one for each of ``bars``, cut in ``parts`` (label, fill, a value a bar)."""
     layout = _layout(words, height=74 + 54 * len(bars))
     layout["xaxis"] |= _axis(Axis(title, 0, highest))
-    layout["yaxis"] |= _rows(bars)
+    _put_rows(layout, bars)
     layout["legend"] = {**_legend(), "traceorder": "normal"}
     layout["showlegend"] = False
     layout["barmode"] = "stack"
@@ -372,7 +375,6 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
 
 def _layout(words: Words, *, height: int) -> Plot:
     axis = {
-        "automargin": True,
         "fixedrange": True,
         "gridcolor": GRID,
         "separatethousands": True,
@@ -380,7 +382,7 @@ def _layout(words: Words, *, height: int) -> Plot:
     }
     return {
         "height": height,
-        "margin": {"l": 8, "r": 14, "t": 12, "b": 48},
+        "margin": {"l": 64, "r": 14, "t": 12, "b": 52},
         "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
@@ -393,11 +395,18 @@ def _layout(words: Words, *, height: int) -> Plot:
     }
 
 
-def _rows(labels: Sequence[str]) -> Plot:
-    return {
+def _put_rows(layout: Plot, labels: Sequence[str]) -> None:
+    """Give a plot a row for each label, and room for the labels.
+
+    Plotly could find the room by itself, but does not on a narrow screen.
+    """
+    written = [wrapped(label) for label in labels]
+    longest = max((len(line) for text in written for line in text.split("<br>")), default=0)
+    layout["margin"]["l"] = round(LETTER * longest) + 12
+    layout["yaxis"] |= {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [wrapped(label) for label in labels],
+        "ticktext": written,
         "range": [len(labels) - 0.5, -0.5],
         "zeroline": False,
         "showgrid": False,
@@ -416,7 +425,11 @@ def _axis(axis: Axis) -> Plot:
 
 
 def _title(*lines: str) -> Plot:
-    return {"text": "<br>".join(escaped(line) for line in lines), "font": {"size": TEXT_SIZE, "color": MUTED}, "standoff": 10}
+    return {
+        "text": "<br>".join(escaped(line) for line in lines),
+        "font": {"size": TEXT_SIZE, "color": MUTED},
+        "standoff": 10,
+    }
 
 
 def _legend() -> Plot:

@@ -93,7 +93,10 @@ def difference_table(material: Material, words: Words, regime: Regime, caption: 
     """Return the numbers of a difference figure."""
     head = [words("outcome"), *(words(key, baseline=words.choose(material.baseline)) for key in COLUMNS)]
     cells = [
-        [f"{row.label} ({_unit(words, row)})", *_cells(words, material.findings[regime.name, row.outcome.name], _measure(words, row))]
+        [
+            f"{row.label} ({_unit(words, row)})",
+            *_cells(words, material.findings[regime.name, row.outcome.name], _measure(words, row)),
+        ]
         for row in rows
     ]
     return table(caption, head, cells)
@@ -168,7 +171,9 @@ def _level_panel(
     plot: Plot = dot_plot(
         labels, [(words.choose(regime), regime.look, means)], title=written[0].level_unit, words=words
     )
-    said = "; ".join(f"{label}: {words.number(m, one.decimals)}" for label, m, one in zip(labels, means, written, strict=True))
+    said = "; ".join(
+        f"{label}: {words.number(m, one.decimals)}" for label, m, one in zip(labels, means, written, strict=True)
+    )
     return Panel(key, "", "", plot, f"{heading}. {said}.", heading)
 
 

@@ -34,6 +34,7 @@ MISTAKES = Sentences(
     }
 )
 
+
 # key: (Dutch, English)
 def _texts() -> dict[str, tuple[str, str]]:
     """Return all texts by key, (Dutch, English); each section of the page keeps its own in a file under ``texts``."""

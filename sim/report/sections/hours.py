@@ -75,7 +75,9 @@ def _told(material: Material, words: Words, shown: Sequence[Regime], unit: str) 
     for piece in TOLD:
         there, here = (words.number(_spent(material, one, PIECES[piece])) for one in shown)
         label = words(f"hours {piece}")
-        said.append(Sentence(label[:1].upper() + label[1:], None, words("hours told", here=here, there=there, unit=unit), ""))
+        said.append(
+            Sentence(label[:1].upper() + label[1:], None, words("hours told", here=here, there=there, unit=unit), "")
+        )
     return said
 
 

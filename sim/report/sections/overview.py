@@ -17,7 +17,7 @@ def overview(material: Material, words: Words) -> Section | None:
     if len(material.rivals) < 2 or not material.facts.done:
         return None
     panels = [_panel(material, words, outcome) for outcome in material.headlines]
-    figure = Figure("differences", words("differences"), "", panels, [_numbers(material, words)])
+    figure = Figure("differences", words("differences"), "", panels, [_numbers(material, words)], on_paper=False)
     read = words("differences read", baseline=words.choose(material.baseline))
     return Section("differences", words("differences"), [read], [View("", figures=[figure])])
 
@@ -44,7 +44,10 @@ def _ordered(material: Material) -> list[Regime]:
 
 
 def _numbers(material: Material, words: Words) -> Table:
-    head = [words("regime"), *(f"{o.label(words.language)}, {measure(words, o).level_unit}" for o in material.headlines)]
+    head = [
+        words("regime"),
+        *(f"{o.label(words.language)}, {measure(words, o).level_unit}" for o in material.headlines),
+    ]
     rows: list[Row] = [
         [Cell(words.choose(regime)), *(_cell(material, words, regime, outcome) for outcome in material.headlines)]
         for regime in _ordered(material)

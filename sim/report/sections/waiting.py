@@ -25,9 +25,7 @@ def waiting(material: Material, words: Words) -> Section | None:
     return section(material, words, "waiting", _view, read=[words("waiting read")])
 
 
-def _view(
-    material: Material, words: Words, regime: Regime
-) -> tuple[Sequence[Sentence], Sequence[Figure | None]]:
+def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Sentence], Sequence[Figure | None]]:
     clocks = rows_figure(material, words, regime, "clocks", words("two clocks"), rows_of(material, words, OUTCOMES))
     return told(material, words, regime, CLOCKS), [clocks, _curves(material, words, regime)]
 

@@ -54,13 +54,17 @@ const Figures = (function () {
           name: picture, title: picture, icon: Plotly.Icons.camera,
           click: function (gd) { save(gd, language, gd.dataset.regime); },
         }]],
-      }).then(function () { plot.dataset.regime = regime; });
+      }).then(function () {
+        plot.dataset.regime = regime;
+        // Its description says it; the letters of the drawing one by one would say nothing.
+        plot.querySelectorAll("svg.main-svg").forEach(function (svg) { svg.setAttribute("aria-hidden", "true"); });
+      });
     }));
   }
 
-  function size(letters, width, height) {
+  function size(layout, letters, width, height) {
     return {
-      autosize: !width, width: width, height: height,
+      autosize: !width, width: width, height: height, "margin.l": layout.margin.l * letters / layout.font.size,
       "font.size": letters, "xaxis.title.font.size": letters, "yaxis.title.font.size": letters,
     };
   }
@@ -68,15 +72,16 @@ const Figures = (function () {
   function toPaper(article) {
     shown(article).forEach(function (plot) {
       const alone = !plot.closest(".panels.many");
-      const height = figures[article.dataset.language][plot.dataset.key].layout.height;
-      Plotly.relayout(plot, size(PAPER_LETTERS, alone ? PAPER : PAPER / 2 - 8, EDGES + PAPER_SCALE * (height - EDGES)));
+      const layout = figures[article.dataset.language][plot.dataset.key].layout;
+      const height = EDGES + PAPER_SCALE * (layout.height - EDGES);
+      Plotly.relayout(plot, size(layout, PAPER_LETTERS, alone ? PAPER : PAPER / 2 - 8, height));
     });
   }
 
   function toScreen(article) {
     shown(article).forEach(function (plot) {
       const layout = figures[article.dataset.language][plot.dataset.key].layout;
-      Plotly.relayout(plot, size(layout.font.size, null, layout.height));
+      Plotly.relayout(plot, size(layout, layout.font.size, null, layout.height));
     });
   }
 
