@@ -48,6 +48,15 @@ def report(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def long_report(tmp_path_factory):
+    """A page with all regimes, as a comparison without further wishes makes it."""
+    regimes = ("traditional", *sorted({path.stem for path in REGIMES.glob("*.toml")} - {"traditional"}))
+    path = tmp_path_factory.mktemp("long") / "report.html"
+    write_report(comparison(regimes=regimes, pairs=4), path, "en")
+    return path
+
+
 @contextmanager
 def opened(browser, path, viewport, place="", **context):
     """Open the page; at the end nothing was said on the console, and nothing was asked from elsewhere."""
@@ -129,10 +138,10 @@ def _baseline(language):
     return {"nl": "Traditionele besturing", "en": "Traditional control"}[language]
 
 
-def test_the_first_screen_answers(browser, report):
+def test_the_first_screen_answers(browser, long_report):
     """Who waits less, by how much, how sure, who loses and what it costs: without scrolling."""
-    with opened(browser, report, WIDE, "#lang=en") as tab:
-        drawn(tab, "en", "pooled-list")
+    with opened(browser, long_report, WIDE, "#lang=en&regime=client-steering") as tab:
+        drawn(tab, "en", "client-steering")
         for said in ("People wait", "How sure is that?", "What does it cost?", "Who loses?"):
             box = tab.locator("article:not([hidden]) .view:not([hidden])").get_by_text(said).first.bounding_box()
             assert box["y"] + box["height"] <= WIDE["height"], said
@@ -175,6 +184,16 @@ def test_an_address_says_what_is_shown_and_a_row_chooses(browser, report):
         assert chosen(tab) == {"pooled-list"}
         tab.evaluate("location.hash = '#regime=no-such-way'")
         assert chosen(tab) == {"pooled-list"}
+
+
+def test_a_term_leads_to_its_meaning_and_back(browser, report):
+    with opened(browser, report, WIDE, "#regime=more-staff&lang=en") as tab:
+        drawn(tab, "en", "more-staff")
+        tab.locator("article:not([hidden]) a.term").first.click()
+        assert tab.evaluate("document.activeElement.id").startswith("en-term-")
+        tab.go_back()
+        assert chosen(tab) == {"more-staff"}
+        assert "at=" not in tab.url
 
 
 def test_the_chosen_way_stands_out_in_the_figure_of_all(browser, report):
@@ -246,15 +265,6 @@ def test_all_results_can_be_searched(browser, report):
 # --- on paper ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def long_report(tmp_path_factory):
-    """A page with all regimes, as a comparison without further wishes makes it."""
-    regimes = ("traditional", *sorted({path.stem for path in REGIMES.glob("*.toml")} - {"traditional"}))
-    path = tmp_path_factory.mktemp("long") / "report.html"
-    write_report(comparison(regimes=regimes, pairs=4), path, "en")
-    return path
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_prints_on_few_sheets_of_a4(browser, long_report, language):
     with opened(browser, long_report, WIDE, f"#lang={language}&regime=client-steering") as tab:
@@ -309,7 +319,8 @@ def test_axe_finds_nothing_serious(browser, report, viewport, language):
     # The page's own policy lets no script in that is not its own.
     with opened(browser, report, viewport, f"#lang={language}", bypass_csp=True) as tab:
         drawn(tab, language, "pooled-list")
-        tab.evaluate("document.querySelectorAll('article:not([hidden]) details').forEach(d => { d.open = true; })")
+        if viewport is WIDE:
+            tab.evaluate("document.querySelectorAll('article:not([hidden]) details').forEach(d => { d.open = true; })")
         found = Axe().run(tab).response
     assert len(found["passes"]) > 20
     grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]

@@ -12,7 +12,7 @@ import pytest
 from made_up import SHIFTS, comparison, one_zone
 
 from sim.errors import RegieError
-from sim.report import palette, plots
+from sim.report import drawing, palette
 from sim.report.answer import costs, glance, group_title, who_loses
 from sim.report.article import article
 from sim.report.by_hand import by_hand
@@ -544,8 +544,8 @@ def test_text_of_a_scenario_cannot_run(tmp_path):
 
 
 def test_labels_in_figures_are_escaped():
-    assert plots.escaped("<b>%{x}") == "&lt;b&gt;% {x}"
-    assert plots.wrapped("a very long label indeed <i>", 10) == "a very<br>long label<br>indeed &lt;i&gt;"
+    assert drawing.escaped("<b>%{x}") == "&lt;b&gt;% {x}"
+    assert drawing.wrapped("a very long label indeed <i>", 10) == "a very<br>long label<br>indeed &lt;i&gt;"
 
 
 def test_the_page_is_written_whole_or_not_at_all(tmp_path):

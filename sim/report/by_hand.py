@@ -9,6 +9,8 @@ from sim.scenario.parameters import levers, parameters
 from sim.scenario.scenario import SET, HelpKind, Organisation, Scenario, Value
 from sim.scenario.units import unit_in
 
+SCALE = "0 to 1"  # a unit that adds nothing behind a number
+
 
 def by_hand(words: Words, scenario: Scenario) -> list[str]:
     """Return each value that was given on the command line (or in Python), in words."""
@@ -26,7 +28,8 @@ def _set(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
 def _said(words: Words, name: str, value: Value) -> str:
     parameter = parameters()[name]
     description = parameter.nl if words.language == "nl" else parameter.en
-    return f"{description}: {words.plain(value.value)} {unit_in(parameter.unit, words.language)}".strip()
+    unit = "" if parameter.unit in (SCALE, "") else f" {unit_in(parameter.unit, words.language)}"
+    return f"{description}: {words.plain(value.value)}{unit}"
 
 
 def _field(words: Words, scenario: Scenario, key: str, value: Value) -> str:

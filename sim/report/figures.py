@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.errors import RegieError, nearest_or_all
-from sim.report.plots import escaped
+from sim.report.drawing import escaped
 from sim.report.reading import material
 from sim.report.sections.catalogue import sections
 from sim.report.words import MISTAKES

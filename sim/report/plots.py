@@ -1,25 +1,28 @@
-"""The kinds of plot the pages use, as plain plotly dictionaries; they know no outcome and no scenario.
-
-Plain dictionaries, because the pages need nothing that plotly's classes add, and building those costs a second.
-"""
+"""The kinds of plot the pages use, as plain plotly dictionaries; they know no outcome and no scenario."""
 
 from __future__ import annotations
 
-import html
 import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sim.report.palette import BAND, GRID, INK, MUTED, PAPER, Fill, Look, see_through
+from sim.report.drawing import (
+    Axis,
+    Plot,
+    Upright,
+    axis_of,
+    below,
+    escaped,
+    layout_of,
+    legend_of,
+    note_of,
+    numbers,
+    put_rows,
+    row_height,
+    upright_of,
+)
+from sim.report.palette import BAND, INK, PAPER, Fill, Look, see_through
 from sim.report.words import Words
-
-Plot = dict[str, Any]
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-TEXT_SIZE = 14  # pixels, as small as the text of the page
-LABEL_WIDTH = 22  # letters before the label of a row is broken
-LETTER = 8.3  # pixels, the width of a letter of a label
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Mark:
     margin: float = 0.0
 
     @property
-    def numbers(self) -> list[float]:
+    def ends(self) -> list[float]:
         """All that is drawn, without what does not exist."""
         drawn = (self.mean, self.low, self.high, *self.spread, -1.3 * self.margin, 1.3 * self.margin)
         return [number for number in drawn if math.isfinite(number)]
@@ -71,15 +74,6 @@ class Line:
     high: Sequence[float] = ()
 
 
-@dataclass(frozen=True)
-class Axis:
-    """Title and limits of an axis; limits that are None follow the data."""
-
-    title: str
-    low: float | None = None
-    high: float | None = None
-
-
 def difference_plot(
     marks: Sequence[Mark],
     *,
@@ -99,38 +93,16 @@ def difference_plot(
     """
     low, high = _around(around or marks)
     labels = [mark.label for mark in marks]
-    layout = _layout(words, height=86 + _row_height(labels) * len(marks))
+    layout = layout_of(words, height=86 + row_height(labels) * len(marks))
     layout["margin"]["b"] = 68
     layout["xaxis"] |= {"zeroline": False, "range": [high, low] if reverse else [low, high]}
-    _put_rows(layout, labels)
+    put_rows(layout, labels)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
-    layout["annotations"] = [_below(title)]
+    layout["annotations"] = [below(title)]
     layout["showlegend"] = False
     layout["meta"] = [mark.regime for mark in marks] if len({mark.regime for mark in marks}) > 1 else None
     data = [trace for row, mark in enumerate(marks) for trace in _difference_traces(row, mark, words)]
     return {"data": [_zero_line(len(marks)), *data], "layout": layout}
-
-
-def _row_height(labels: Sequence[str]) -> int:
-    most = max((wrapped(label).count("<br>") + 1 for label in labels), default=1)
-    return 9 + 16 * most
-
-
-def _below(lines: Sequence[str]) -> Plot:
-    """Return the title of an x axis that ends where the axis ends: a centred one would be cut off in a narrow plot."""
-    return {
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "right",
-        "y": 0,
-        "yref": "paper",
-        "yanchor": "top",
-        "yshift": -26,
-        "align": "right",
-        "text": "<br>".join(escaped(line) for line in lines),
-        "showarrow": False,
-        "font": {"color": MUTED},
-    }
 
 
 def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
@@ -139,7 +111,7 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
         "mode": "lines",
         "name": words("single pairs"),
         "meta": mark.regime,  # the page lets the chosen one stand out
-        "x": _numbers(mark.spread),
+        "x": numbers(mark.spread),
         "y": [row] * len(mark.spread),
         "line": {"width": 9, "color": see_through(mark.look.colour, 0.25)},
         "hovertemplate": "%{x}<extra>" + escaped(words("single pairs")) + "</extra>",
@@ -149,7 +121,7 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
         "mode": "markers",
         "name": escaped(mark.label),
         "meta": mark.regime,
-        "x": _numbers([mark.mean]),
+        "x": numbers([mark.mean]),
         "y": [row],
         "marker": {
             "size": 13,
@@ -184,19 +156,6 @@ def _zero_line(rows: int) -> Plot:
     }
 
 
-def _upright(line: Upright) -> Plot:
-    return {
-        "type": "line",
-        "x0": line.x,
-        "x1": line.x,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "layer": "below",
-        "line": {"color": MUTED, "width": 1, "dash": "dot"},
-    }
-
-
 def _band(row: int, margin: float) -> Plot:
     return {
         "type": "rect",
@@ -211,34 +170,26 @@ def _band(row: int, margin: float) -> Plot:
 
 
 def _around(marks: Sequence[Mark]) -> tuple[float, float]:
-    numbers = [number for mark in marks for number in mark.numbers]
-    low, high = min([0, *numbers]), max([0, *numbers])
+    ends = [end for mark in marks for end in mark.ends]
+    low, high = min([0, *ends]), max([0, *ends])
     edge = 0.06 * (high - low) or 1.0
     return low - edge, high + edge
 
 
-@dataclass(frozen=True)
-class Upright:
-    """An upright line in a line plot: where, and what it says."""
-
-    x: float
-    text: str
-
-
 def line_plot(lines: Sequence[Line], *, x: Axis, y: Axis, words: Words, uprights: Sequence[Upright] = ()) -> Plot:
     """Return a plot of lines, with ribbons where they have them, and named upright lines."""
-    layout = _layout(words, height=340)
-    layout["xaxis"] |= _axis(x)
-    layout["yaxis"] |= _axis(y)
-    layout["legend"] = _legend()
+    layout = layout_of(words, height=340)
+    layout["xaxis"] |= axis_of(x)
+    layout["yaxis"] |= axis_of(y)
+    layout["legend"] = legend_of()
     layout["showlegend"] = False  # the page has its own above the plots; a saved picture shows this one
-    layout["shapes"] = [_upright(line) for line in uprights]
-    layout["annotations"] = [_note(line) for line in uprights]
+    layout["shapes"] = [upright_of(line) for line in uprights]
+    layout["annotations"] = [note_of(line) for line in uprights]
     return {"data": [trace for line in lines for trace in _line_traces(line)], "layout": layout}
 
 
 def _line_traces(line: Line) -> list[Plot]:
-    x = _numbers(line.x)
+    x = numbers(line.x)
     every = max(1, len(x) // 9)
     main = {
         "type": "scatter",
@@ -247,7 +198,7 @@ def _line_traces(line: Line) -> list[Plot]:
         "legendgroup": line.label,
         "showlegend": False,
         "x": x,
-        "y": _numbers(line.y),
+        "y": numbers(line.y),
         "line": {"color": line.look.colour, "dash": line.look.dash or "solid", "width": 2.5},
         "hovertemplate": "%{y}<extra>" + escaped(line.label) + "</extra>",
     }
@@ -256,7 +207,7 @@ def _line_traces(line: Line) -> list[Plot]:
         "mode": "markers",
         "showlegend": True,
         "x": x[every // 2 :: every],
-        "y": _numbers(line.y)[every // 2 :: every],
+        "y": numbers(line.y)[every // 2 :: every],
         "marker": {"color": line.look.colour, "symbol": line.look.marker, "size": 9},
         "hoverinfo": "skip",
         "hovertemplate": None,
@@ -276,10 +227,10 @@ def _ribbon(line: Line, x: list[float | None]) -> list[Plot]:
         "showlegend": False,
         "hoverinfo": "skip",
     }
-    low = {**edge, "y": _numbers(line.low)}
+    low = {**edge, "y": numbers(line.low)}
     high = {
         **edge,
-        "y": _numbers(line.high),
+        "y": numbers(line.high),
         "fill": "tonexty",
         "fillcolor": see_through(line.look.colour, 0.14),
     }
@@ -298,10 +249,10 @@ def dot_plot(
 
     ``highest`` is the end of the axis, which begins at 0; without it the axis follows the data.
     """
-    layout = _layout(words, height=74 + _row_height(rows) * len(rows))
-    layout["xaxis"] |= _axis(Axis(title, 0, highest))
-    _put_rows(layout, rows)
-    layout["legend"] = _legend()
+    layout = layout_of(words, height=74 + row_height(rows) * len(rows))
+    layout["xaxis"] |= axis_of(Axis(title, 0, highest))
+    put_rows(layout, rows)
+    layout["legend"] = legend_of()
     layout["showlegend"] = False
     step = 0.5 / max(1, len(marks) - 1)
     shift = -0.25 if len(marks) > 1 else 0.0
@@ -310,7 +261,7 @@ def dot_plot(
             "type": "scatter",
             "mode": "markers",
             "name": escaped(label),
-            "x": _numbers(values),
+            "x": numbers(values),
             "y": [row + shift + step * position for row in range(len(rows))],
             "marker": {"color": look.colour, "symbol": look.marker, "size": 10},
             "cliponaxis": False,  # a dot at 0 is shown whole
@@ -330,10 +281,10 @@ def stacked_bars(
     highest: float | None = None,
 ) -> Plot:
     """Return lying stacked bars: one for each of ``bars``, cut in ``parts`` (label, fill, a value a bar)."""
-    layout = _layout(words, height=74 + 54 * len(bars))
-    layout["xaxis"] |= _axis(Axis(title, 0, highest))
-    _put_rows(layout, bars)
-    layout["legend"] = {**_legend(), "traceorder": "normal"}
+    layout = layout_of(words, height=74 + 54 * len(bars))
+    layout["xaxis"] |= axis_of(Axis(title, 0, highest))
+    put_rows(layout, bars, width=14)
+    layout["legend"] = {**legend_of(), "traceorder": "normal"}
     layout["showlegend"] = False
     layout["barmode"] = "stack"
     data = [
@@ -341,7 +292,7 @@ def stacked_bars(
             "type": "bar",
             "orientation": "h",
             "name": escaped(label),
-            "x": _numbers(values),
+            "x": numbers(values),
             "y": list(range(len(bars))),
             "width": 0.62,
             "marker": {
@@ -361,103 +312,3 @@ def stacked_bars(
         for label, fill, values in parts
     ]
     return {"data": data, "layout": layout}
-
-
-def escaped(text: str) -> str:
-    """Return ``text`` so that plotly shows it as it is: plotly reads some tags, and ``%{`` in templates."""
-    return html.escape(text, quote=False).replace("%{", "% {")
-
-
-def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
-    """Return ``text`` escaped and broken into short lines, for the labels of rows."""
-    return "<br>".join(escaped(line) for line in textwrap.wrap(text, width, break_long_words=True)[:3])
-
-
-def _layout(words: Words, *, height: int) -> Plot:
-    axis = {
-        "fixedrange": True,
-        "gridcolor": GRID,
-        "separatethousands": True,
-        "linecolor": MUTED,
-    }
-    return {
-        "height": height,
-        "margin": {"l": 64, "r": 14, "t": 12, "b": 52},
-        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "separators": {"nl": ",.", "en": ".,"}[words.language],
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"namelength": -1},
-        "xaxis": {**axis},
-        "yaxis": {**axis},
-    }
-
-
-def _put_rows(layout: Plot, labels: Sequence[str]) -> None:
-    """Give a plot a row for each label, and room for the labels.
-
-    Plotly could find the room by itself, but does not on a narrow screen.
-    """
-    written = [wrapped(label) for label in labels]
-    longest = max((len(line) for text in written for line in text.split("<br>")), default=0)
-    layout["margin"]["l"] = round(LETTER * longest) + 12
-    layout["yaxis"] |= {
-        "tickmode": "array",
-        "tickvals": list(range(len(labels))),
-        "ticktext": written,
-        "range": [len(labels) - 0.5, -0.5],
-        "zeroline": False,
-        "showgrid": False,
-        "ticks": "",
-        "ticklabelstandoff": 6,
-    }
-
-
-def _axis(axis: Axis) -> Plot:
-    settings: Plot = {"title": _title(axis.title), "zeroline": False}
-    if axis.low is not None and axis.high is not None:
-        settings["range"] = [axis.low, axis.high]
-    elif axis.low is not None:
-        settings["rangemode"] = "tozero"
-    return settings
-
-
-def _title(*lines: str) -> Plot:
-    return {
-        "text": "<br>".join(escaped(line) for line in lines),
-        "font": {"size": TEXT_SIZE, "color": MUTED},
-        "standoff": 10,
-    }
-
-
-def _legend() -> Plot:
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.02,
-        "yanchor": "bottom",
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-
-
-def _note(line: Upright) -> Plot:
-    return {
-        "x": line.x,
-        "y": 1,
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": 4,
-        "text": escaped(line.text),
-        "showarrow": False,
-        "font": {"color": MUTED},
-    }
-
-
-def _numbers(values: Sequence[float]) -> list[float | None]:
-    """Return values as JSON can hold them, with five significant digits; what does not exist becomes null."""
-    return [float(f"{value:.5g}") if math.isfinite(value) else None for value in values]

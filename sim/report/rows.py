@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.conclusion import badge
+from sim.report.drawing import Plot
 from sim.report.findings import Finding
 from sim.report.material import Material, Regime
 from sim.report.measures import Measure, measure
-from sim.report.plots import Mark, Plot, difference_plot, dot_plot
+from sim.report.plots import Mark, difference_plot, dot_plot
 from sim.report.section import Figure, Panel
 from sim.report.tables import TEXT, Cell, Table, table
 from sim.report.words import Words

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from sim.report.conclusion import Sentence
+from sim.report.drawing import Plot
 from sim.report.material import Material, Regime
-from sim.report.plots import Plot
 from sim.report.tables import Table
 from sim.report.words import Words
 

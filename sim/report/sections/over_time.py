@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report.conclusion import Sentence, between
+from sim.report.drawing import Axis, Upright
 from sim.report.material import Material, Regime, Ribbon
-from sim.report.plots import Axis, Line, Upright, line_plot
+from sim.report.plots import Line, line_plot
 from sim.report.section import Figure, Panel, Section, legend, section, together
 from sim.report.tables import Row, Table, table
 from sim.report.words import Words

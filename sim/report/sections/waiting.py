@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.report.conclusion import Sentence
+from sim.report.drawing import Axis
 from sim.report.material import Floats, Material, Regime, Waits
-from sim.report.plots import Axis, Line, line_plot
+from sim.report.plots import Line, line_plot
 from sim.report.rows import rows_figure, rows_of
 from sim.report.section import Figure, Panel, Section, legend, section, together
 from sim.report.sections.plain import told

@@ -17,11 +17,12 @@ const Choice = (function () {
     return at;
   }
 
+  // A place is a step that the reader can go back from; a choice is not.
   function write(at) {
     const parts = { lang: chosen.language };
     if (known.size > 1) { parts.regime = chosen.regime; }
     if (at) { parts.at = at; }
-    history.replaceState(null, "", "#" + new URLSearchParams(parts));
+    history[at ? "pushState" : "replaceState"](null, "", "#" + new URLSearchParams(parts));
   }
 
   return { chosen: chosen, read: read, write: write };
