@@ -140,8 +140,8 @@ def _baseline(language):
 
 def test_the_first_screen_answers(browser, long_report):
     """Who waits less, by how much, how sure, who loses and what it costs: without scrolling."""
-    with opened(browser, long_report, WIDE, "#lang=en&regime=client-steering") as tab:
-        drawn(tab, "en", "client-steering")
+    with opened(browser, long_report, WIDE, "#lang=en&regime=pooled-list") as tab:
+        drawn(tab, "en", "pooled-list")
         for said in ("People wait", "How sure is that?", "What does it cost?", "Who loses?"):
             box = tab.locator("article:not([hidden]) .view:not([hidden])").get_by_text(said).first.bounding_box()
             assert box["y"] + box["height"] <= WIDE["height"], said
