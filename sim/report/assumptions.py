@@ -1,33 +1,28 @@
-"""What a result rests on: the levers that differ, the numbers the scenario chose, and all the others."""
+"""What a result rests on: the numbers the scenario chose, its organisations and help, and all other numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sim.report.tables import NUMBER, SOURCE, TEXT, Cell, Part, Table, table
 from sim.report.words import Words
 from sim.scenario.groups import GROUPS
-from sim.scenario.parameters import Parameter, levers, parameters
+from sim.scenario.parameters import Parameter, parameters
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.units import unit_in
 
 DEFAULT = "default"
 
 
-def assumptions(
-    words: Words, scenario: Scenario, regimes: Mapping[str, Scenario], titles: Mapping[str, str]
-) -> list[Part]:
-    """Return the tables of assumptions, those of this comparison and this scenario first.
+def assumptions(words: Words, scenario: Scenario) -> list[Part]:
+    """Return the tables of assumptions, what this scenario chose first.
 
     Args:
         words: The language.
         scenario: The scenario; its numbers are those of every regime.
-        regimes: Regime name to the scenario under it, the baseline first.
-        titles: Regime name to its label.
     """
     return [
-        _levers(words, regimes, titles),
         _chosen(words, scenario),
         Part(words("place and help"), "", [_organisations(words, scenario), _kinds(words, scenario)], open=False),
         _others(words, scenario),
@@ -37,51 +32,6 @@ def assumptions(
 def how_sure(scenario: Scenario) -> Counter[str]:
     """Return how many of the numbers have which status; every number of the model counts once."""
     return Counter(value.status for value in scenario.values.values())
-
-
-def _levers(words: Words, regimes: Mapping[str, Scenario], titles: Mapping[str, str]) -> Part:
-    names = list(regimes)
-    base = names[0]
-    if len(names) == 1:
-        rows = [_lever_row(words, lever, regimes) for lever in levers().values()]
-        return Part(words("levers one"), "", [_lever_table(words, [titles[base]], rows)])
-    differing = [p for p in levers().values() if len({lever_signature(s, p.name) for s in regimes.values()}) > 1]
-    heading = words("levers changed")
-    if not differing:
-        return Part(heading, words("levers changed none"))
-    rows = [_lever_row(words, lever, regimes) for lever in differing]
-    read = words("levers changed read", baseline=titles[base])
-    return Part(heading, read, [_lever_table(words, [titles[name] for name in names], rows)])
-
-
-def _lever_table(words: Words, titles: Sequence[str], rows: Sequence[Sequence[str | Cell]]) -> Table:
-    return table(words("levers changed"), [words("lever"), *titles, words("unit")], rows)
-
-
-def _lever_row(words: Words, lever: Parameter, regimes: Mapping[str, Scenario]) -> list[str | Cell]:
-    cells = [lever_text(words, scenario, lever.name) for scenario in regimes.values()]
-    return [_description(words, lever), *cells, Cell(unit_in(lever.unit, words.language), TEXT)]
-
-
-def lever_signature(scenario: Scenario, lever: str) -> tuple[object, ...]:
-    """Return all that is ever set for a lever from day 0 on, so that any difference shows."""
-    first = tuple(scenario.levers[o.name][lever].value for o in scenario.organisations)
-    later = tuple((c.day, c.organisations, c.value.value) for c in scenario.changes if c.lever == lever)
-    return (first, later)
-
-
-def lever_text(words: Words, scenario: Scenario, lever: str) -> str:
-    """Return what a lever is from day 0 on, in a few words: its value, or their range, and what changes later."""
-    values = {scenario.levers[o.name][lever].value for o in scenario.organisations}
-    text = words.plain(values.pop()) if len(values) == 1 else _range_text(words, values)
-    changes = sorted({(c.day, words.plain(c.value.value)) for c in scenario.changes if c.lever == lever})
-    return "; ".join([text, *(f"{words('from this day', day=day)} {value}" for day, value in changes)])
-
-
-def _range_text(words: Words, values: set[float | int | bool]) -> str:
-    if not values:
-        return words("not measured")
-    return f"{words.plain(min(values))} … {words.plain(max(values))}"
 
 
 def _chosen(words: Words, scenario: Scenario) -> Part:

@@ -115,14 +115,22 @@ def _between(words: Words, finding: Finding, written: Measure) -> str:
     if finding.identical or not (math.isfinite(low) and math.isfinite(high)):
         return ""
     decimals = _decimals(finding, written)
-    rounded = [round(end * written.scale, decimals) for end in (low, high)]
+    mean, low, high = written.scaled([finding.paired.difference, low, high])
+    return f"({between(words, mean, low, high, decimals)})"
+
+
+def between(words: Words, mean: float, low: float, high: float, decimals: int) -> str:
+    """Return the interval of a difference whose side is already said by the sentence about its mean.
+
+    On one side of zero its ends need no sign; on both sides they are said to be less and more.
+    """
+    rounded = [round(end, decimals) for end in (low, high)]
     ends = [words.number(abs(end), decimals) for end in rounded]
-    if rounded[0] >= 0 and finding.paired.difference > 0:
-        return f"({words('between', low=ends[0], high=ends[1])})"
-    if rounded[1] <= 0 and finding.paired.difference < 0:
-        return f"({words('between', low=ends[1], high=ends[0])})"
-    less, more = words("less", size=ends[0]), words("more", size=ends[1])
-    return f"({words('between', low=less, high=more)})"
+    if rounded[0] >= 0 and mean > 0:
+        return words("between", low=ends[0], high=ends[1])
+    if rounded[1] <= 0 and mean < 0:
+        return words("between", low=ends[1], high=ends[0])
+    return words("between", low=words("less", size=ends[0]), high=words("more", size=ends[1]))
 
 
 def _decimals(finding: Finding, written: Measure) -> int:

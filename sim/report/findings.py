@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.study.comparison import Difference, judged
 from sim.study.outcomes import Outcome
-from sim.study.statistics import Paired, paired, verdict
+from sim.study.tables import Floats
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,19 @@ class Finding:
     Attributes:
         outcome: The outcome.
         regime: Name of the regime.
-        paired: The statistics of the pairs.
+        paired: The statistics of the pairs, with the verdict, beside all other outcomes, and what luck alone does.
         singles: Regime less baseline, one number a pair; pairs in which either is not defined are left out.
     """
 
     outcome: Outcome
     regime: str
-    paired: Paired
+    paired: Difference
     singles: NDArray[np.float64]
 
-    @cached_property
+    @property
     def verdict(self) -> str:
         """The verdict on this difference; ``"none"`` below two pairs."""
-        return verdict(self.paired.low, self.paired.high, self.outcome.smallest_difference, self.outcome.direction)
+        return self.paired.verdict
 
     @cached_property
     def identical(self) -> bool:
@@ -52,15 +54,36 @@ class Finding:
         return bool(len(self.singles)) and not self.singles.any()
 
     @cached_property
+    def spread(self) -> list[float]:
+        """Ends of the middle 80 % of the single pairs; empty below two pairs."""
+        return [float(end) for end in np.quantile(self.singles, [0.1, 0.9])] if len(self.singles) > 1 else []
+
+    @cached_property
     def better_pairs(self) -> int:
         """Pairs in which the regime is better than the baseline; 0 where neither direction is better."""
         return int((self.singles * self.outcome.direction > 0).sum())
 
 
-def finding(outcome: Outcome, regime: str, first: NDArray[Any], second: NDArray[Any]) -> Finding:
-    """Compare ``second`` (the regime) with ``first`` (the baseline), one number a pair each."""
-    difference = second - first
-    return Finding(outcome, regime, paired(first, second, outcome.direction), difference[~np.isnan(difference)])
+def findings(
+    outcomes: Sequence[Outcome], regime: str, first: Floats, second: Floats, twin: Floats, other_twin: Floats
+) -> list[Finding]:
+    """Compare ``second`` (the regime) with ``first`` (the baseline) in all outcomes.
+
+    The arrays are by (pair, outcome); those of the twins are of the same worlds with other luck, see `judged`.
+    """
+    rows = judged(regime, outcomes, first, second, twin, other_twin)
+    apart = (second - first).T
+    return [
+        Finding(outcome, regime, row, singles[~np.isnan(singles)])
+        for outcome, row, singles in zip(outcomes, rows, apart, strict=True)
+    ]
+
+
+def finding(outcome: Outcome, regime: str, first: Floats, second: Floats) -> Finding:
+    """Compare ``second`` with ``first`` in one outcome alone, one number a pair each."""
+    unknown = np.full((len(first), 1), np.nan)
+    (found,) = findings([outcome], regime, first[:, None], second[:, None], unknown, unknown)
+    return found
 
 
 def level(outcome: Outcome, regime: str, values: NDArray[Any]) -> Level:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sim.report.divergence_words import Telling, listed
+from sim.report.drawing import Plot, escaped, wrapped
 from sim.report.measures import Measure, measure
-from sim.report.palette import BAND, INK, MUTED, PAPER, RIVALS, Look
-from sim.report.plots import escaped, wrapped
+from sim.report.palette import BAND, INK, MISSED, MUTED, PAPER, RIVAL, Look
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.comparison import Comparison
@@ -20,7 +19,6 @@ from sim.study.outcomes import Outcome
 from sim.study.statistics import Verdict
 from sim.study.verdicts import verdict_words
 
-Plot = dict[str, Any]
 SURE: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 """Verdicts that say which way it goes."""
 LEVERS_NAMED = 4  # in a sentence
@@ -183,9 +181,9 @@ def plot(apart: Apart, words: Words) -> Plot:
     say, written = Telling(words), measure(words, apart.outcome)
     alone = [(row - ASIDE, effect.alone) for row, effect in enumerate(apart.effects)]
     missed = [(row + ASIDE, effect.missed) for row, effect in enumerate(apart.effects) if effect.missed]
-    data = [_zero(len(apart.effects)), _marks(say("apart alone"), RIVALS[0], alone, written)]
+    data = [_zero(len(apart.effects)), _marks(say("apart alone"), RIVAL, alone, written)]
     if missed:
-        data.append(_marks(say("apart missed"), RIVALS[1], missed, written))
+        data.append(_marks(say("apart missed"), MISSED, missed, written))
     return {"data": data, "layout": _layout(say, apart, written)}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SILENT, Said
-from sim.report.findings import Finding, Level, finding, level
+from sim.report.findings import Finding, Level, findings, level
 from sim.report.palette import Look, look
 from sim.report.words import Words
 from sim.scenario.scenario import Scenario
@@ -31,6 +31,7 @@ class Regime:
         rationale_nl: The same in Dutch.
         look: How it is drawn.
         scenario: The scenario under this regime.
+        group: Ways of steering that belong together: a key of the texts (``regimes GROUP``); empty for none.
     """
 
     name: str
@@ -40,11 +41,12 @@ class Regime:
     rationale_nl: str
     look: Look
     scenario: Scenario
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A weekly series over the repeats: mean, and the middle 80 % of the single repeats (empty below two)."""
+    """A weekly series over the repeats: mean, and a lower and upper edge (empty below two repeats)."""
 
     weeks: Floats
     mean: Floats
@@ -120,7 +122,10 @@ class Material:
         outcomes: The outcomes, in order.
         values: (regime, outcome) to one number a repeat; repeats stand in the same order everywhere.
         facts: How the result came about.
-        waiting: Regime to needs on a list, by week; empty where no series was kept.
+        twins: As ``values``, of the same worlds lived again with other luck; NaN for those that were not.
+        waiting: Regime to needs on a list, by week, with the middle 80 % of the repeats; empty without series.
+        gaps: Rival to its needs on a list less those of the baseline, mean of a quarter of a year around each week from
+            day 0 on, with the 95 % interval of the mean over the pairs; empty where no series was kept.
         lists: Regime to mean needs on the list, by organisation; empty where no series was kept.
         waits: Regime to its waits; empty where no visits were kept.
         paid: Regime to paid hours a week; empty where no series was kept.
@@ -131,7 +136,9 @@ class Material:
     outcomes: tuple[Outcome, ...]
     values: dict[tuple[str, str], Floats]
     facts: Facts
+    twins: dict[tuple[str, str], Floats] = field(default_factory=dict)
     waiting: dict[str, Ribbon] = field(default_factory=dict)
+    gaps: dict[str, Ribbon] = field(default_factory=dict)
     lists: dict[str, Floats] = field(default_factory=dict)
     waits: dict[str, Waits] = field(default_factory=dict)
     paid: dict[str, float] = field(default_factory=dict)
@@ -153,20 +160,29 @@ class Material:
 
     @property
     def headlines(self) -> list[Outcome]:
-        """The outcomes of the summary."""
+        """The outcomes that the conclusion is about."""
         return [outcome for outcome in self.outcomes if outcome.headline]
+
+    @property
+    def mains(self) -> list[Outcome]:
+        """The outcomes of the table at a glance: the headlines and a few more."""
+        return [outcome for outcome in self.outcomes if outcome.main]
 
     @cached_property
     def findings(self) -> dict[tuple[str, str], Finding]:
-        """(regime, outcome) to its difference from the baseline."""
-        base = self.baseline.name
+        """(regime, outcome) to its difference from the baseline, each verdict beside those on all other outcomes."""
         return {
-            (regime.name, outcome.name): finding(
-                outcome, regime.name, self.values[base, outcome.name], self.values[regime.name, outcome.name]
-            )
-            for regime in self.rivals
-            for outcome in self.outcomes
+            (regime.name, found.outcome.name): found for regime in self.rivals for found in self._findings(regime.name)
         }
+
+    def _findings(self, regime: str) -> list[Finding]:
+        arrays = [self._table(of, name) for of in (self.values, self.twins) for name in (self.baseline.name, regime)]
+        return findings(self.outcomes, regime, *arrays)
+
+    def _table(self, of: dict[tuple[str, str], Floats], regime: str) -> Floats:
+        """Return all outcomes of a regime by (repeat, outcome); NaN where they are not known."""
+        unknown = np.full(len(next(iter(self.values.values()))), np.nan)
+        return np.array([of.get((regime, outcome.name), unknown) for outcome in self.outcomes]).T
 
     def level(self, regime: str, outcome: str) -> Level:
         """Return the level of an outcome under a regime."""
@@ -180,4 +196,13 @@ class Material:
 def regime(name: str, position: int, scenario: Scenario) -> Regime:
     """Return a regime with its label and the look of its position; ``scenario`` is the scenario under it."""
     label = scenario.label
-    return Regime(name, label.title, label.title_nl, label.rationale, label.rationale_nl, look(position), scenario)
+    return Regime(
+        name,
+        label.title,
+        label.title_nl,
+        label.rationale,
+        label.rationale_nl,
+        look(position),
+        scenario,
+        group=str(getattr(label, "group", "")),
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from sim.report.assumptions import DEFAULT, lever_signature, lever_text
+from sim.report.assumptions import DEFAULT
 from sim.report.book import Book
 from sim.report.conclusion import badge
+from sim.report.sections.change import lever_signature, lever_text
 from sim.report.sheet_words import KIND_UNITS, KINDS, SHEETS, TERMS
 from sim.report.workbook import Cell, Number, Sheet
 from sim.scenario.groups import GROUPS

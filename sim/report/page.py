@@ -6,8 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,65 +16,15 @@ from markupsafe import Markup
 
 from sim.errors import Said
 from sim.files import atomically
-from sim.report.assumptions import assumptions, how_sure
-from sim.report.conclusion import (
-    Badge,
-    Sentence,
-    badge,
-    badges,
-    difference_sentence,
-    level_sentence,
-    summary_of_verdicts,
-)
-from sim.report.figures import Chapter, chapters
-from sim.report.findings import Finding
-from sim.report.material import Material, Regime
-from sim.report.measures import measure
+from sim.report.article import Article, article
+from sim.report.glossary import Links
+from sim.report.material import Material
+from sim.report.palette import FILLS
 from sim.report.reading import material as material_of
-from sim.report.tables import Cell, Part, Table, table
-from sim.report.words import LANGUAGES, NAMES, Language, Words, words
-from sim.scenario.scenario import Scenario
+from sim.report.words import LANGUAGES, Language, words
 from sim.study.compare import Comparison
 
-EXTRA_STAFF = "extra_staff"  # the lever that adds paid hours
-
-
-@dataclass(frozen=True)
-class Card:
-    """What is said about one regime."""
-
-    title: str
-    why: list[str]
-    colour: str
-    sign: str
-    lines: list[Sentence]
-
-
-@dataclass(frozen=True)
-class Article:
-    """The whole page in one language, ready to be placed."""
-
-    language: Language
-    name: str
-    words: Words
-    title: str
-    made_on: str
-    incomplete: str
-    compares: bool
-    lead: str
-    glance: Table | None
-    mind: str
-    cards: list[Card]
-    verdicts: list[Badge]
-    contents: list[tuple[str, str]]
-    compared: list[str]
-    chapters: list[Chapter]
-    assumptions_lead: str
-    assumptions: list[Part]
-    not_known: list[str]
-    command: str
-    facts: list[tuple[str, str]]
-    cite: list[str]
+SCRIPTS = ("figures.js", "tables.js", "choice.js", "page.js")
 
 
 def write_report(
@@ -110,7 +58,7 @@ def write_report(
 def render(material: Material, language: Language) -> str:
     """Return the page as html, with ``language`` shown first."""
     articles = [article(material, words(each)) for each in LANGUAGES]
-    plotly, script = _plotly(), _own("page.js")
+    plotly, script = _plotly(), "\n".join(_own(name) for name in SCRIPTS)
     return (
         _templates()
         .get_template("page.html")
@@ -118,220 +66,49 @@ def render(material: Material, language: Language) -> str:
             language=language,
             version=material.facts.version,
             policy=_policy([plotly, script]),
-            css=Markup(_own("page.css")),
+            css=Markup("\n".join([_own("page.css"), _own("print.css"), *map(_sheet, articles)])),
             script=Markup(script),
             plotly=Markup(plotly),
             articles=articles,
+            patterns={fill.name: fill.path for fill in FILLS},
+            links={each.language: Links(each.words) for each in articles},
             figures=_json({each.language: _plots(each) for each in articles}),
-            titles=_json({each.language: each.title for each in articles}),
-            pictures=_json({each.language: each.words("picture") for each in articles}),
+            said=_json({each.language: _said(each) for each in articles}),
         )
     )
 
 
-def article(material: Material, words: Words) -> Article:
-    """Return all that the page says in one language."""
-    made = chapters(material, words)
-    compares = bool(material.rivals)
-    title = "page title" if compares else "page title one"
-    return Article(
-        language=words.language,
-        name=NAMES[words.language],
-        words=words,
-        title=words(title, title=words.choose(material.scenario)),
-        made_on=words("made on", date=words.date(material.facts.made), version=material.facts.version),
-        incomplete=_incomplete(material, words),
-        compares=compares,
-        lead=_lead(material, words),
-        glance=_glance(material, words),
-        mind=words("freed hours") if compares and not material.facts.equal_hours else "",
-        cards=_cards(material, words),
-        verdicts=badges(words),
-        contents=_contents(words, made, compares),
-        compared=_compared(material, words),
-        chapters=made,
-        assumptions_lead=words("assumptions lead", **_sureness(material)),
-        assumptions=_assumptions(material, words),
-        not_known=_not_known(material, words),
-        command=material.facts.command,
-        facts=_facts(material, words),
-        cite=_cite(material, words),
-    )
-
-
-# --- what is said --------------------------------------------------------------------------------------
-
-
-def _runs(material: Material, words: Words) -> str:
-    return words("pairs" if material.rivals else "repeats")
-
-
-def _incomplete(material: Material, words: Words) -> str:
-    facts, said = material.facts, []
-    if facts.interrupted:
-        runs = _runs(material, words)
-        said.append(words("incomplete", done=facts.done, planned=facts.planned, runs=runs))
-    if facts.failed:
-        said.append(words("failed", n=facts.failed))
-    return " ".join(said)
-
-
-def _lead(material: Material, words: Words) -> str:
-    n, baseline = material.facts.done, words.choose(material.baseline)
-    if not n:
-        return words("nothing done")
-    if not material.rivals:
-        return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
-    said = words("in this world once" if n == 1 else "in this world", n=n, baseline=baseline)
-    return " ".join([*_transition(material, words), said])
-
-
-def _glance(material: Material, words: Words) -> Table | None:
-    """Return the main outcomes of the baseline, and how much each rival differs, in one table; None without rivals."""
-    if not material.rivals or not material.facts.done:
-        return None
-    written = [measure(words, outcome) for outcome in material.headlines]
-    units = [each.level_unit for each in written]
-    labels = [outcome.label(words.language) for outcome in material.headlines]
-    head = [words("regime"), *(f"{label}, {unit}" for label, unit in zip(labels, units, strict=True))]
-    levels = [material.level(material.baseline.name, outcome.name).mean for outcome in material.headlines]
-    rows: list[list[str | Cell]] = [
-        [words.choose(material.baseline), *(each.level(mean) for each, mean in zip(written, levels, strict=True))]
-    ]
-    for regime in material.rivals:
-        found = [material.findings[regime.name, outcome.name] for outcome in material.headlines]
-        rows.append([words.choose(regime), *(_at_a_glance(words, finding) for finding in found)])
-    return table(words("glance", baseline=words.choose(material.baseline)), head, rows)
-
-
-def _at_a_glance(words: Words, finding: Finding) -> Cell:
-    verdict, written = badge(words, finding.verdict), measure(words, finding.outcome)
-    return Cell(f"{verdict.sign} {written.signed(finding.paired.difference)}", f"n {verdict.style}")
-
-
-def _cards(material: Material, words: Words) -> list[Card]:
-    shown = material.rivals or material.regimes
-    return [_card(material, words, regime) for regime in shown] if material.facts.done else []
-
-
-def _card(material: Material, words: Words, regime: Regime) -> Card:
-    if regime is material.baseline:
-        levels = [material.level(regime.name, outcome.name) for outcome in material.headlines]
-        lines, notes = [level_sentence(words, level) for level in levels], []
-    else:
-        found = [material.findings[regime.name, outcome.name] for outcome in material.headlines]
-        lines = [difference_sentence(words, finding) for finding in found]
-        notes = [summary_of_verdicts(words, found)]
-        if _has_more_hours(material, regime):
-            notes.insert(0, words("yardstick", baseline=words.choose(material.baseline)))
-    why = [text for text in (_first_sentence(words.choose(regime, "rationale")), *notes) if text]
-    return Card(words.choose(regime), why, regime.look.colour, regime.look.sign, lines)
-
-
-def _first_sentence(text: str) -> str:
-    """Return what a text begins with; the whole of it stands in the documentation of the regimes."""
-    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "." if text else text
-
-
-def _has_more_hours(material: Material, regime: Regime) -> bool:
-    return _extra_staff(regime.scenario) > _extra_staff(material.baseline.scenario)
-
-
-def _extra_staff(scenario: Scenario) -> float:
-    return sum(float(own[EXTRA_STAFF].value) for own in scenario.levers.values())
-
-
-def _contents(words: Words, made: Sequence[Chapter], compares: bool) -> list[tuple[str, str]]:
-    return [
-        ("compared", words("compared" if compares else "compared one")),
-        *((chapter.anchor, chapter.heading) for chapter in made),
-        ("assumptions", words("assumptions")),
-        ("not-known", words("not known")),
-        ("reproduce", words("reproduce")),
-    ]
-
-
-def _compared(material: Material, words: Words) -> list[str]:
-    scenario, facts = material.scenario, material.facts
-    baseline, n = words.choose(material.baseline), facts.done
-    warmup, span = words.span(int(scenario["warmup_days"])), words.span(facts.days)
-    told = [
-        words.choose(scenario, "description"),
-        words("set-up" if material.rivals else "set-up one", baseline=baseline, warmup=warmup, span=span),
-    ]
-    if material.rivals:
-        told.append(words("pairs explained once" if n == 1 else "pairs explained", n=n))
-    elif n > 1:
-        told.append(words("repeats explained", n=n))
-    told.append(words("start date", date=words.date(scenario.start)))
-    return [paragraph for paragraph in [*told, *_transition(material, words)] if paragraph]
-
-
-def _transition(material: Material, words: Words) -> list[str]:
-    """Return who changes and when, where that is not everybody from the first day on."""
-    scenario, facts, told = material.scenario, material.facts, []
-    if facts.only:
-        titles = [words.choose(o) for o in scenario.organisations if o.name in facts.only]
-        told.append(words("partly", names=words.listed(titles)))
-    if facts.from_day:
-        date = words.date(scenario.start + timedelta(days=facts.from_day))
-        told.append(words("from day", day=facts.from_day, date=date))
-    if facts.equal_hours:
-        told.append(words("equal hours"))
-    return told
-
-
-def _sureness(material: Material) -> dict[str, int]:
-    sure = how_sure(material.scenario)
-    seen = sure["V"] + sure["V2"] + sure["C"]
-    return {"all": sum(sure.values()), "seen": seen, "derived": sure["D"], "memory": sure["M"], "none": sure["none"]}
-
-
-def _assumptions(material: Material, words: Words) -> list[Part]:
-    scenarios = {regime.name: regime.scenario for regime in material.regimes}
-    return assumptions(words, material.scenario, scenarios, material.titles(words))
-
-
-def _not_known(material: Material, words: Words) -> list[str]:
-    points = ("theory", "one world", "behaviour", "money", "staff", "sources")
-    return [words(f"not known {point}", **_sureness(material)) for point in points]
-
-
-def _facts(material: Material, words: Words) -> list[tuple[str, str]]:
-    facts = material.facts
-    known = [
-        ("version", facts.version),
-        ("seed", str(facts.seed)),
-        ("days", words.number(facts.days)),
-        ("replications" if material.rivals else "replications one", words.number(facts.done)),
-        ("date", words.date(facts.made)),
-        ("digest", material.scenario.digest()[:16]),
-        ("commit", facts.commit.in_language(words.language)),
-        ("platform", facts.platform),
-    ]
-    return [(words(key), text) for key, text in known if text]
-
-
-def _cite(material: Material, words: Words) -> list[str]:
-    facts = material.facts
-    software = words(
-        "cite software",
-        year=facts.made.year,
-        version=facts.version,
-        title=words.choose(material.scenario),
-        seed=facts.seed,
-        n=facts.done,
-        runs=_runs(material, words),
-    )
-    return [software, words("cite theory")]
-
-
-# --- how it is put together ----------------------------------------------------------------------------
-
-
 def _plots(article: Article) -> dict[str, Any]:
-    panels = [panel for chapter in article.chapters for figure in chapter.figures for panel in figure.panels]
+    views = [view for section in article.sections for view in section.views]
+    panels = [panel for view in views for figure in view.figures for panel in figure.panels]
     return {panel.key: {**panel.plot, "picture": panel.picture} for panel in panels}
+
+
+def _said(article: Article) -> dict[str, str]:
+    """Return the texts that the script puts on the page."""
+    w = article.words
+    return {
+        "title": article.title,
+        "picture": w("picture"),
+        "chosen": w("chosen now", baseline=article.baseline),
+        "found": w("rows found"),
+    }
+
+
+def _sheet(article: Article) -> str:
+    """Return the style of the edge of a printed sheet: what it is, date and version, and the number of the sheet."""
+    left, right = _css_text(article.title), _css_text(article.made_on)
+    sheet = _css_text(f"{article.words('sheet')} ")
+    return (
+        f"@page {article.language} {{ @top-left {{ content: {left}; }} @bottom-left {{ content: {right}; }} "
+        f"@bottom-right {{ content: {sheet} counter(page) ' / ' counter(pages); }} }}\n"
+        f"article[lang={article.language}] {{ page: {article.language}; }}"
+    )
+
+
+def _css_text(text: str) -> str:
+    """Return ``text`` as a string of a style sheet: whatever is not a letter or digit is written as a code."""
+    return "'" + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text) + "'"
 
 
 def _json(thing: object) -> Markup:

@@ -1,7 +1,8 @@
 """Every colour of the pages, in one place; no meaning is carried by colour alone.
 
-The hues are those of Okabe and Ito, which people with any common colour blindness can tell apart. Each regime
-also has a marker, a line dash and a fill pattern, so that a black-and-white print still shows which is which.
+The hues are those of Okabe and Ito, which people with any common colour blindness can tell apart. The baseline and
+its rival also differ in marker and line dash, parts of a bar in pattern, so that a black-and-white print still shows
+which is which.
 """
 
 from __future__ import annotations
@@ -28,32 +29,36 @@ class Look:
 
 @dataclass(frozen=True)
 class Fill:
-    """How one part of a stacked bar is drawn: a colour and a pattern."""
+    """How one part of a stacked bar is drawn.
+
+    Attributes:
+        colour: Its colour.
+        pattern: Plotly's name of the pattern on it; empty for none.
+        name: Name of the pattern in the page.
+        path: The pattern as the path of an svg of eight by eight.
+    """
 
     colour: str
-    pattern: str
+    pattern: str = ""
+    name: str = "plain"
+    path: str = ""
 
 
 BASELINE = Look("#3d3d3d", "circle", "", "●")
-RIVALS = (
-    Look("#0072b2", "diamond", "9px,5px", "◆"),
-    Look("#c04d00", "square", "2px,4px", "■"),
-    Look("#007a5a", "triangle-up", "10px,4px,2px,4px", "▲"),
-    Look("#a3497f", "triangle-down", "16px,5px", "▼"),
-    Look("#8a6d00", "star", "16px,4px,2px,4px", "★"),
-    Look("#2f86b9", "cross", "5px,2px", "✚"),
-)
+RIVAL = Look("#0072b2", "diamond", "9px,5px", "◆")
+MISSED = Look("#c04d00", "square", "2px,4px", "■")
+"""What is missed of a rival when one of its levers is left out."""
 FILLS = (
-    Fill("#0072b2", ""),
-    Fill("#56b4e9", "/"),
-    Fill("#009e73", "."),
-    Fill("#e69f00", "\\"),
-    Fill("#cc79a7", "x"),
-    Fill("#f0e442", "-"),
-    Fill("#b4b4b4", "|"),
-    Fill("#ffffff", "+"),
-    Fill("#d55e00", ""),
-    Fill("#8a8a8a", "/"),
+    Fill("#0072b2"),
+    Fill("#56b4e9", "/", "rising", "M-2 10L10 -2"),
+    Fill("#009e73", ".", "dots", "M3 4H5"),
+    Fill("#e69f00", "\\", "falling", "M-2 -2L10 10"),
+    Fill("#cc79a7", "x", "crossed", "M-2 10L10 -2M-2 -2L10 10"),
+    Fill("#f0e442", "-", "lying", "M0 4H8"),
+    Fill("#b4b4b4", "|", "upright", "M4 0V8"),
+    Fill("#ffffff", "+", "squares", "M0 4H8M4 0V8"),
+    Fill("#d55e00"),
+    Fill("#8a8a8a", "/", "rising", "M-2 10L10 -2"),
 )
 
 INK = "#1b1b1b"
@@ -66,18 +71,9 @@ PAPER = "#ffffff"
 def look(position: int) -> Look:
     """Return the look of the regime at ``position``; 0 is the baseline.
 
-    After the last rival the colours come again, with the marker and the dash of the next: 36 looks in all.
+    All others look alike: a page shows one of them at a time beside the baseline.
     """
-    if position == 0:
-        return BASELINE
-    round_, place = divmod(position - 1, len(RIVALS))
-    mark = RIVALS[(place + round_) % len(RIVALS)]
-    return Look(RIVALS[place].colour, mark.marker, mark.dash, mark.sign)
-
-
-def fill(position: int) -> Fill:
-    """Return the colour and pattern of one part of a stacked bar."""
-    return FILLS[position % len(FILLS)]
+    return RIVAL if position else BASELINE
 
 
 def see_through(colour: str, opacity: float) -> str:

@@ -1,23 +1,28 @@
-"""The kinds of plot the pages use, as plain plotly dictionaries; they know no outcome and no scenario.
-
-Plain dictionaries, because the pages need nothing that plotly's classes add, and building those costs a second.
-"""
+"""The kinds of plot the pages use, as plain plotly dictionaries; they know no outcome and no scenario."""
 
 from __future__ import annotations
 
-import html
 import math
-import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sim.report.palette import BAND, GRID, INK, MUTED, PAPER, Fill, Look, see_through
+from sim.report.drawing import (
+    Axis,
+    Plot,
+    Upright,
+    axis_of,
+    below,
+    escaped,
+    layout_of,
+    legend_of,
+    note_of,
+    numbers,
+    put_rows,
+    row_height,
+    upright_of,
+)
+from sim.report.palette import BAND, INK, PAPER, Fill, Look, see_through
 from sim.report.words import Words
-
-Plot = dict[str, Any]
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-ROW = 46  # pixels for one row of a dot plot
 
 
 @dataclass(frozen=True)
@@ -26,21 +31,35 @@ class Mark:
 
     Attributes:
         label: What stands before it.
+        regime: Name of the regime it is about.
         look: How it is drawn.
         mean: The mean.
         low: Lower end of its interval; NaN where there is none.
         high: Upper end.
-        singles: The values it is the mean of.
+        spread: Between these lie the middle 80 % of the values it is the mean of; empty where there are too few.
         margin: Smallest difference that matters; 0 draws no band.
     """
 
     label: str
+    regime: str
     look: Look
     mean: float
     low: float
     high: float
-    singles: Sequence[float] = ()
+    spread: Sequence[float] = ()
     margin: float = 0.0
+
+    @property
+    def ends(self) -> list[float]:
+        """All that is drawn, without what does not exist."""
+        drawn = (self.mean, self.low, self.high, *self.spread, -1.3 * self.margin, 1.3 * self.margin)
+        return [number for number in drawn if math.isfinite(number)]
+
+    def mirrored(self) -> Mark:
+        """Return the same on the other side of zero."""
+        return replace(
+            self, mean=-self.mean, low=-self.high, high=-self.low, spread=[-end for end in self.spread[::-1]]
+        )
 
 
 @dataclass(frozen=True)
@@ -55,51 +74,54 @@ class Line:
     high: Sequence[float] = ()
 
 
-@dataclass(frozen=True)
-class Axis:
-    """Title and limits of an axis; limits that are None follow the data."""
-
-    title: str
-    low: float | None = None
-    high: float | None = None
-
-
-def difference_plot(marks: Sequence[Mark], *, title: Sequence[str], words: Words) -> Plot:
+def difference_plot(
+    marks: Sequence[Mark],
+    *,
+    title: Sequence[str],
+    words: Words,
+    around: Sequence[Mark] = (),
+    reverse: bool = False,
+) -> Plot:
     """Return a dot-and-interval plot: zero line, band of the smallest difference that matters, a row a mark.
 
     Args:
         marks: The rows, from top to bottom.
         title: Lines of the title of the x axis.
         words: Texts and numbers.
+        around: Marks that the axis must have room for, shown or not. Default: those that are shown.
+        reverse: Whether the axis runs from high to low, so that less stands on the right.
     """
-    layout = _layout(words, height=92 + ROW * len(marks))
-    layout["margin"]["b"] = 66
-    layout["xaxis"] |= {"title": _title(*title), "zeroline": False, "range": _around(marks)}
-    layout["yaxis"] |= _rows([mark.label for mark in marks])
+    low, high = _around(around or marks)
+    labels = [mark.label for mark in marks]
+    layout = layout_of(words, height=86 + row_height(labels) * len(marks))
+    layout["margin"]["b"] = 68
+    layout["xaxis"] |= {"zeroline": False, "range": [high, low] if reverse else [low, high]}
+    put_rows(layout, labels)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
+    layout["annotations"] = [below(title)]
     layout["showlegend"] = False
+    layout["meta"] = [mark.regime for mark in marks] if len({mark.regime for mark in marks}) > 1 else None
     data = [trace for row, mark in enumerate(marks) for trace in _difference_traces(row, mark, words)]
     return {"data": [_zero_line(len(marks)), *data], "layout": layout}
 
 
 def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
-    count = len(mark.singles)
-    # A fixed fan instead of random jitter: the same result gives the same page.
-    fan = [row + 0.3 * (((7 * index) % 11) / 10 - 0.5) for index in range(count)]
-    singles = {
+    spread = {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "lines",
         "name": words("single pairs"),
-        "x": _numbers(mark.singles),
-        "y": fan,
-        "marker": {"size": 5, "color": see_through(mark.look.colour, 0.28)},
+        "meta": mark.regime,  # the page lets the chosen one stand out
+        "x": numbers(mark.spread),
+        "y": [row] * len(mark.spread),
+        "line": {"width": 9, "color": see_through(mark.look.colour, 0.25)},
         "hovertemplate": "%{x}<extra>" + escaped(words("single pairs")) + "</extra>",
     }
     mean = {
         "type": "scatter",
         "mode": "markers",
         "name": escaped(mark.label),
-        "x": _numbers([mark.mean]),
+        "meta": mark.regime,
+        "x": numbers([mark.mean]),
         "y": [row],
         "marker": {
             "size": 13,
@@ -115,11 +137,11 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
             "symmetric": False,
             "array": [mark.high - mark.mean],
             "arrayminus": [mark.mean - mark.low],
-            "thickness": 3,
-            "width": 7,
+            "thickness": 2.5,
+            "width": 6,
             "color": mark.look.colour,
         }
-    return [singles, mean] if count > 1 else [mean]
+    return [spread, mean] if len(mark.spread) else [mean]
 
 
 def _zero_line(rows: int) -> Plot:
@@ -131,19 +153,6 @@ def _zero_line(rows: int) -> Plot:
         "line": {"color": INK, "width": 1.5, "dash": "dot"},
         "showlegend": False,
         "hoverinfo": "skip",
-    }
-
-
-def _upright() -> Plot:
-    return {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "layer": "below",
-        "line": {"color": MUTED, "width": 1, "dash": "dot"},
     }
 
 
@@ -160,29 +169,27 @@ def _band(row: int, margin: float) -> Plot:
     }
 
 
-def _around(marks: Sequence[Mark]) -> list[float]:
-    margin = max((mark.margin for mark in marks), default=0.0)
-    numbers = [n for mark in marks for n in (mark.mean, mark.low, mark.high, *mark.singles) if math.isfinite(n)]
-    low, high = min([-1.3 * margin, 0, *numbers]), max([1.3 * margin, 0, *numbers])
+def _around(marks: Sequence[Mark]) -> tuple[float, float]:
+    ends = [end for mark in marks for end in mark.ends]
+    low, high = min([0, *ends]), max([0, *ends])
     edge = 0.06 * (high - low) or 1.0
-    return [low - edge, high + edge]
+    return low - edge, high + edge
 
 
-def line_plot(lines: Sequence[Line], *, x: Axis, y: Axis, words: Words, zero: str = "") -> Plot:
-    """Return a plot of lines, with ribbons where they have them; ``zero`` names the upright line at x = 0."""
-    layout = _layout(words, height=340)
-    layout["xaxis"] |= _axis(x)
-    layout["yaxis"] |= _axis(y)
-    layout["legend"] = _legend()
+def line_plot(lines: Sequence[Line], *, x: Axis, y: Axis, words: Words, uprights: Sequence[Upright] = ()) -> Plot:
+    """Return a plot of lines, with ribbons where they have them, and named upright lines."""
+    layout = layout_of(words, height=340)
+    layout["xaxis"] |= axis_of(x)
+    layout["yaxis"] |= axis_of(y)
+    layout["legend"] = legend_of()
     layout["showlegend"] = False  # the page has its own above the plots; a saved picture shows this one
-    if zero:
-        layout["shapes"] = [_upright()]
-        layout["annotations"] = [_note(zero)]
+    layout["shapes"] = [upright_of(line) for line in uprights]
+    layout["annotations"] = [note_of(line) for line in uprights]
     return {"data": [trace for line in lines for trace in _line_traces(line)], "layout": layout}
 
 
 def _line_traces(line: Line) -> list[Plot]:
-    x = _numbers(line.x)
+    x = numbers(line.x)
     every = max(1, len(x) // 9)
     main = {
         "type": "scatter",
@@ -191,7 +198,7 @@ def _line_traces(line: Line) -> list[Plot]:
         "legendgroup": line.label,
         "showlegend": False,
         "x": x,
-        "y": _numbers(line.y),
+        "y": numbers(line.y),
         "line": {"color": line.look.colour, "dash": line.look.dash or "solid", "width": 2.5},
         "hovertemplate": "%{y}<extra>" + escaped(line.label) + "</extra>",
     }
@@ -200,7 +207,7 @@ def _line_traces(line: Line) -> list[Plot]:
         "mode": "markers",
         "showlegend": True,
         "x": x[every // 2 :: every],
-        "y": _numbers(line.y)[every // 2 :: every],
+        "y": numbers(line.y)[every // 2 :: every],
         "marker": {"color": line.look.colour, "symbol": line.look.marker, "size": 9},
         "hoverinfo": "skip",
         "hovertemplate": None,
@@ -220,10 +227,10 @@ def _ribbon(line: Line, x: list[float | None]) -> list[Plot]:
         "showlegend": False,
         "hoverinfo": "skip",
     }
-    low = {**edge, "y": _numbers(line.low)}
+    low = {**edge, "y": numbers(line.low)}
     high = {
         **edge,
-        "y": _numbers(line.high),
+        "y": numbers(line.high),
         "fill": "tonexty",
         "fillcolor": see_through(line.look.colour, 0.14),
     }
@@ -231,13 +238,21 @@ def _ribbon(line: Line, x: list[float | None]) -> list[Plot]:
 
 
 def dot_plot(
-    rows: Sequence[str], marks: Sequence[tuple[str, Look, Sequence[float]]], *, title: str, words: Words
+    rows: Sequence[str],
+    marks: Sequence[tuple[str, Look, Sequence[float]]],
+    *,
+    title: str,
+    words: Words,
+    highest: float | None = None,
 ) -> Plot:
-    """Return a plot with a row for each of ``rows`` and in it one dot for each of ``marks`` (label, look, values)."""
-    layout = _layout(words, height=74 + 44 * len(rows))
-    layout["xaxis"] |= {"title": _title(title), "rangemode": "tozero", "zeroline": False}
-    layout["yaxis"] |= _rows(rows)
-    layout["legend"] = _legend()
+    """Return a plot with a row for each of ``rows`` and in it one dot for each of ``marks`` (label, look, values).
+
+    ``highest`` is the end of the axis, which begins at 0; without it the axis follows the data.
+    """
+    layout = layout_of(words, height=74 + row_height(rows) * len(rows))
+    layout["xaxis"] |= axis_of(Axis(title, 0, highest))
+    put_rows(layout, rows)
+    layout["legend"] = legend_of()
     layout["showlegend"] = False
     step = 0.5 / max(1, len(marks) - 1)
     shift = -0.25 if len(marks) > 1 else 0.0
@@ -246,7 +261,7 @@ def dot_plot(
             "type": "scatter",
             "mode": "markers",
             "name": escaped(label),
-            "x": _numbers(values),
+            "x": numbers(values),
             "y": [row + shift + step * position for row in range(len(rows))],
             "marker": {"color": look.colour, "symbol": look.marker, "size": 10},
             "cliponaxis": False,  # a dot at 0 is shown whole
@@ -258,20 +273,26 @@ def dot_plot(
 
 
 def stacked_bars(
-    bars: Sequence[str], parts: Sequence[tuple[str, Fill, Sequence[float]]], *, title: str, words: Words
+    bars: Sequence[str],
+    parts: Sequence[tuple[str, Fill, Sequence[float]]],
+    *,
+    title: str,
+    words: Words,
+    highest: float | None = None,
 ) -> Plot:
     """Return lying stacked bars: one for each of ``bars``, cut in ``parts`` (label, fill, a value a bar)."""
-    layout = _layout(words, height=150 + 54 * len(bars))
-    layout["xaxis"] |= {"title": _title(title), "zeroline": False}
-    layout["yaxis"] |= _rows(bars)
-    layout["legend"] = {**_legend(), "traceorder": "normal"}
+    layout = layout_of(words, height=74 + 54 * len(bars))
+    layout["xaxis"] |= axis_of(Axis(title, 0, highest))
+    put_rows(layout, bars, width=14)
+    layout["legend"] = {**legend_of(), "traceorder": "normal"}
+    layout["showlegend"] = False
     layout["barmode"] = "stack"
     data = [
         {
             "type": "bar",
             "orientation": "h",
             "name": escaped(label),
-            "x": _numbers(values),
+            "x": numbers(values),
             "y": list(range(len(bars))),
             "width": 0.62,
             "marker": {
@@ -291,95 +312,3 @@ def stacked_bars(
         for label, fill, values in parts
     ]
     return {"data": data, "layout": layout}
-
-
-def escaped(text: str) -> str:
-    """Return ``text`` so that plotly shows it as it is: plotly reads some tags, and ``%{`` in templates."""
-    return html.escape(text, quote=False).replace("%{", "% {")
-
-
-def wrapped(text: str, width: int = 18) -> str:
-    """Return ``text`` escaped and broken into short lines, for the labels of rows."""
-    return "<br>".join(escaped(line) for line in textwrap.wrap(text, width, break_long_words=True)[:3])
-
-
-def _layout(words: Words, *, height: int) -> Plot:
-    axis = {
-        "automargin": True,
-        "fixedrange": True,
-        "gridcolor": GRID,
-        "separatethousands": True,
-        "linecolor": MUTED,
-        "tickfont": {"size": 13, "color": INK},
-    }
-    return {
-        "height": height,
-        "margin": {"l": 8, "r": 14, "t": 12, "b": 48},
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "separators": {"nl": ",.", "en": ".,"}[words.language],
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"namelength": -1},
-        "xaxis": {**axis},
-        "yaxis": {**axis},
-    }
-
-
-def _rows(labels: Sequence[str]) -> Plot:
-    return {
-        "tickmode": "array",
-        "tickvals": list(range(len(labels))),
-        "ticktext": [wrapped(label) for label in labels],
-        "range": [len(labels) - 0.5, -0.5],
-        "zeroline": False,
-        "showgrid": False,
-        "ticks": "",
-        "ticklabelstandoff": 6,
-    }
-
-
-def _axis(axis: Axis) -> Plot:
-    settings: Plot = {"title": _title(axis.title), "zeroline": False}
-    if axis.low is not None and axis.high is not None:
-        settings["range"] = [axis.low, axis.high]
-    elif axis.low is not None:
-        settings["rangemode"] = "tozero"
-    return settings
-
-
-def _title(*lines: str) -> Plot:
-    return {"text": "<br>".join(escaped(line) for line in lines), "font": {"size": 13, "color": MUTED}, "standoff": 10}
-
-
-def _legend() -> Plot:
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.02,
-        "yanchor": "bottom",
-        "font": {"size": 13},
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-
-
-def _note(text: str) -> Plot:
-    return {
-        "x": 0,
-        "y": 1,
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": 4,
-        "text": escaped(text),
-        "showarrow": False,
-        "font": {"size": 12, "color": MUTED},
-    }
-
-
-def _numbers(values: Sequence[float]) -> list[float | None]:
-    """Return values as JSON can hold them, with five significant digits; what does not exist becomes null."""
-    return [float(f"{value:.5g}") if math.isfinite(value) else None for value in values]

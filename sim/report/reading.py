@@ -11,8 +11,10 @@ from sim.scenario.scenario import SET, Scenario
 from sim.study.compare import Comparison
 from sim.study.provenance import regie_version
 from sim.study.sketch import WEEKLY
+from sim.study.statistics import interval
 from sim.study.tables import Run
 
+QUARTER = 13  # weeks over which a path is smoothed
 RESOLVED = "scenario.toml"  # lies beside every report
 
 
@@ -27,16 +29,19 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
     """
     regimes = _regimes(comparison)
     names = [each.name for each in regimes]
+    lived = [name for name in names if len(comparison.sketch(name, "weeks"))]
     return Material(
         scenario=comparison.scenario,
         regimes=regimes,
         outcomes=tuple(comparison.outcome_list),
-        values=_values(comparison),
+        values=_values(comparison, comparison.values),
+        twins=_values(comparison, comparison.twins),
         facts=_facts(comparison, command or command_for(comparison), commit, platform),
-        waiting={name: ribbon for name in names if (ribbon := _waiting(comparison, name)) is not None},
-        lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in names if comparison.replications},
+        waiting={name: _waiting(comparison, name) for name in lived},
+        gaps={name: gap for name in lived[1:] if (gap := _gap(comparison, name)) is not None},
+        lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in lived},
         waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
-        paid={name: paid for name in names if (paid := _paid(comparison, name)) is not None},
+        paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
     )
 
 
@@ -46,10 +51,10 @@ def _regimes(comparison: Comparison) -> tuple[Regime, ...]:
     return tuple(regime(name, position, comparison.scenarios[name]) for position, name in enumerate(names))
 
 
-def _values(comparison: Comparison) -> dict[tuple[str, str], Floats]:
+def _values(comparison: Comparison, values: Floats) -> dict[tuple[str, str], Floats]:
     return {
-        (name, outcome.name): np.asarray(comparison.values[row, :, column], np.float64)
-        for row, name in enumerate(comparison.regimes)
+        (name, outcome.name): values[row, :, column]
+        for row, name in enumerate(comparison.arms)
         for column, outcome in enumerate(comparison.outcome_list)
     }
 
@@ -109,23 +114,38 @@ def _named(scenario: Scenario) -> str:
 # --- weeks ---------------------------------------------------------------------------------------------
 
 
-def _waiting(comparison: Comparison, name: str) -> Ribbon | None:
-    """Return the needs on lists by week, all organisations together, over the worlds."""
-    if not comparison.replications:
-        return None
-    lived = comparison.sketch(name, "weeks")[:, WEEKLY.index("waiting")].astype(np.float64)
+def _weekly(comparison: Comparison, name: str, column: str) -> Floats:
+    """Return a column of the weekly series by (world, week), all organisations together, from before day 0 on."""
+    return comparison.sketch(name, "weeks")[:, WEEKLY.index(column)].astype(np.float64)
+
+
+def _waiting(comparison: Comparison, name: str) -> Ribbon:
+    """Return the needs on lists by week, over the worlds."""
+    lived = _weekly(comparison, name, "waiting")
     weeks = np.arange(lived.shape[1], dtype=np.float64) + comparison.days // 7 - lived.shape[1]
     nothing = np.zeros(0)
     low, high = np.quantile(lived, [0.1, 0.9], axis=0) if len(lived) > 1 else (nothing, nothing)
     return Ribbon(weeks, lived.mean(axis=0), low, high)
 
 
+def _gap(comparison: Comparison, rival: str) -> Ribbon | None:
+    """Return how many more needs stand on lists than under the baseline, pair by pair, quarter around each week."""
+    number = comparison.days // 7
+    base, other = (_weekly(comparison, name, "waiting") for name in (comparison.baseline, rival))
+    if number < QUARTER or len(base) != len(other):
+        return None
+    apart = (other - base)[:, -number:]
+    smooth = np.array([np.convolve(row, np.full(QUARTER, 1 / QUARTER), "valid") for row in apart])
+    weeks = np.arange(smooth.shape[1], dtype=np.float64) + QUARTER // 2
+    nothing = np.zeros(0)
+    low, high = np.array([interval(week) for week in smooth.T]).T if len(smooth) > 1 else (nothing, nothing)
+    return Ribbon(weeks, smooth.mean(axis=0), low, high)
+
+
 def _paid(comparison: Comparison, name: str) -> float | None:
     """Return the paid hours a week from day 0 on."""
     weeks = comparison.days // 7
-    if not comparison.replications or not weeks:
-        return None
-    return float(comparison.sketch(name, "weeks")[:, WEEKLY.index("paid"), -weeks:].mean())
+    return float(_weekly(comparison, name, "paid")[:, -weeks:].mean()) if weeks else None
 
 
 # --- waits ---------------------------------------------------------------------------------------------

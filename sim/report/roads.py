@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.errors import Said, Sentences
-from sim.report.palette import GRID, INK, MUTED, PAPER, fill, see_through
-from sim.report.plots import FONT, Plot, escaped
+from sim.report.drawing import FONT, Plot, escaped
+from sim.report.palette import FILLS, GRID, INK, MUTED, PAPER, see_through
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.roads import Counts, per_hundred
@@ -23,7 +23,7 @@ GAP = 0.035  # between two stops of a column, part of the height
 EDGE = 0.001  # plotly takes 0 for no place at all
 SMALLEST = 0.05  # of 100 needs: less is drawn nowhere and written as 0.0
 WELL = (RIGHT, AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON)
-GOOD, SHORT, WAY = fill(0).colour, fill(8).colour, MUTED  # help; none; on the way, or the end of a life at home
+GOOD, SHORT, WAY = FILLS[0].colour, FILLS[8].colour, MUTED  # help; none; on the way, or the end of a life at home
 COLUMNS = 4
 
 say = Sentences(

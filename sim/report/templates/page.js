@@ -1,85 +1,92 @@
-"use strict";
 (function () {
-  const figures = JSON.parse(document.getElementById("figures").textContent);
-  const titles = JSON.parse(document.getElementById("titles").textContent);
-  const pictures = JSON.parse(document.getElementById("pictures").textContent);
-  const articles = Array.from(document.querySelectorAll("article[data-language]"));
-  const buttons = Array.from(document.querySelectorAll("[data-switch]"));
-  const drawn = new Set();
+  const said = JSON.parse(document.getElementById("said").textContent);
+  const chosen = Choice.chosen;
+  const articles = Array.from(document.querySelectorAll("article"));
 
-  function copy(thing) { return JSON.parse(JSON.stringify(thing)); }
+  function all(selector, action) { document.querySelectorAll(selector).forEach(action); }
+  function article() { return articles.find(function (one) { return one.dataset.language === chosen.language; }); }
 
-  // The picture gets a title and a width of its own: it will leave the page and must explain itself.
-  function save(plot, key, language) {
-    const panel = copy(figures[language][key]);
-    panel.layout.title = { text: panel.picture, x: 0.01, xanchor: "left", font: { size: 17 } };
-    panel.layout.margin.t = 96;
-    panel.layout.width = 960;
-    panel.layout.showlegend = panel.data.some(function (trace) { return trace.showlegend !== false; })
-      && panel.layout.showlegend !== undefined && Boolean(panel.layout.legend);
-    panel.layout.height += 90;
-    Plotly.downloadImage({ data: panel.data, layout: panel.layout }, {
-      format: "png", width: 960, height: panel.layout.height, scale: 2, filename: "regie-" + key,
+  function show() {
+    all("[data-language]", function (part) { part.hidden = part.dataset.language !== chosen.language; });
+    all(".view[data-regime]", function (view) { view.hidden = view.dataset.regime !== chosen.regime; });
+    all("[data-select]", function (select) { select.value = chosen.regime; });
+    all("[data-switch]", function (button) {
+      button.setAttribute("aria-pressed", String(button.dataset.switch === chosen.language));
+    });
+    all("[data-choose]", function (link) {
+      const here = link.dataset.choose === chosen.regime;
+      link.closest("tr").classList.toggle("chosen", here);
+      if (here) { link.setAttribute("aria-current", "true"); } else { link.removeAttribute("aria-current"); }
+    });
+    document.documentElement.lang = chosen.language;
+    document.title = said[chosen.language].title;
+    delete document.documentElement.dataset.drawn;
+    return Figures.draw(article(), chosen.regime, said[chosen.language].picture).then(function () {
+      document.documentElement.dataset.drawn = chosen.language + " " + chosen.regime;
     });
   }
 
-  function draw(article) {
-    const language = article.dataset.language;
-    article.querySelectorAll(".plot").forEach(function (plot) {
-      const key = plot.dataset.key;
-      if (drawn.has(language + key)) { Plotly.Plots.resize(plot); return; }
-      drawn.add(language + key);
-      const panel = copy(figures[language][key]);
-      Plotly.newPlot(plot, panel.data, panel.layout, {
-        responsive: true, displaylogo: false, displayModeBar: "hover", scrollZoom: false,
-        modeBarButtons: [[{
-          name: pictures[language], title: pictures[language], icon: Plotly.Icons.camera,
-          click: function () { save(plot, key, language); },
-        }]],
-      });
-    });
+  function announce() {
+    const select = document.querySelector("#" + chosen.language + "-regime");
+    const live = document.getElementById("announced");
+    live.lang = chosen.language;
+    live.textContent = select ? said[chosen.language].chosen.replace("%s", select.selectedOptions[0].textContent) : "";
   }
 
-  function show(language) {
-    articles.forEach(function (article) { article.hidden = article.dataset.language !== language; });
-    buttons.forEach(function (button) {
-      button.setAttribute("aria-pressed", String(button.dataset.switch === language));
-    });
-    document.documentElement.lang = language;
-    document.title = titles[language];
-    articles.filter(function (article) { return !article.hidden; }).forEach(draw);
+  function choose(regime) {
+    chosen.regime = regime;
+    Choice.write("");
+    show();
+    announce();
   }
 
-  function shown() { return articles.find(function (article) { return !article.hidden; }); }
-
-  // On paper nothing can be opened, and the page has another width.
-  let closed = [];
-  const paper = 684;
-  function print() {
-    const article = shown();
-    closed = Array.from(article.querySelectorAll("details:not([open]):not([data-long])"));
-    closed.forEach(function (part) { part.open = true; });
-    article.querySelectorAll(".plot").forEach(function (plot) {
-      const alone = !plot.closest(".panels.many");
-      Plotly.relayout(plot, { autosize: false, width: alone ? paper : paper / 2 - 8 });
-    });
+  function go(at) {
+    const target = at && document.getElementById(at);
+    if (!target) { return; }
+    if (!target.hasAttribute("tabindex")) { target.tabIndex = -1; }
+    target.focus({ preventScroll: true });
+    target.scrollIntoView();
   }
-  function printed() {
-    closed.forEach(function (part) { part.open = false; });
-    shown().querySelectorAll(".plot").forEach(function (plot) {
-      Plotly.relayout(plot, { autosize: true, width: null });
-    });
-  }
-  window.addEventListener("beforeprint", print);
-  window.addEventListener("afterprint", printed);
 
-  buttons.forEach(function (button) {
-    button.addEventListener("click", function () { show(button.dataset.switch); });
+  // On paper nothing can be opened, and the sheet has another width.
+  let opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.from(article().querySelectorAll("details:not([open]):not([data-long])"));
+    opened.forEach(function (part) { part.open = true; });
+    Figures.toPaper(article());
   });
-  const asked = location.hash.slice(1, 3);
-  show(titles[asked] ? asked : document.documentElement.lang);
-  if (titles[asked] && location.hash.length > 3) {
-    const target = document.getElementById(location.hash.slice(1));
-    if (target) { target.scrollIntoView(); }
-  }
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (part) { part.open = false; });
+    Figures.toScreen(article());
+  });
+
+  all("[data-switch]", function (button) {
+    button.addEventListener("click", function () {
+      chosen.language = button.dataset.switch;
+      Choice.write("");
+      show();
+      announce();
+    });
+  });
+  all("[data-select]", function (select) {
+    select.addEventListener("change", function () { choose(select.value); });
+  });
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[href^='#']");
+    if (!link) { return; }
+    event.preventDefault();
+    if (link.dataset.choose) { choose(link.dataset.choose); return; }
+    const at = link.getAttribute("href").slice(1);
+    Choice.write(at);
+    go(at);
+  });
+  window.addEventListener("hashchange", function () {
+    const at = Choice.read();
+    show();
+    go(at);
+  });
+
+  Tables.start(said);
+  const at = Choice.read();
+  show().then(function () { go(at); });
 })();

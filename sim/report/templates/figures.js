@@ -1,0 +1,89 @@
+"use strict";
+// Draws the figures that are shown, and makes them fit on paper.
+const Figures = (function () {
+  const FAINT = 0.3; // of the ways of steering that are not chosen
+  const PAPER = 684; // width of the text on a printed sheet, in pixels
+  const PAPER_LETTERS = 11;
+  const EDGES = 80; // above and below the rows of a figure, in pixels
+  const PAPER_SCALE = 0.6; // of the height between the edges
+  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const drawn = new Set();
+
+  function copy(thing) { return JSON.parse(JSON.stringify(thing)); }
+
+  function shown(article) {
+    return Array.from(article.querySelectorAll(".plot")).filter(function (plot) { return !plot.closest("[hidden]"); });
+  }
+
+  // In a figure of all ways of steering the chosen one stands out.
+  function emphasised(panel, regime) {
+    const rows = panel.layout.meta;
+    if (!rows || !rows.includes(regime)) { return panel; }
+    panel.data.forEach(function (trace) { if (trace.meta) { trace.opacity = trace.meta === regime ? 1 : FAINT; } });
+    panel.layout.yaxis.ticktext = panel.layout.yaxis.ticktext.map(function (text, row) {
+      return rows[row] === regime ? "<b>" + text + "</b>" : text;
+    });
+    return panel;
+  }
+
+  // The picture gets a title and a width of its own: it will leave the page and must explain itself.
+  function save(plot, language, regime) {
+    const key = plot.dataset.key;
+    const panel = emphasised(copy(figures[language][key]), regime);
+    panel.layout.title = { text: panel.picture, x: 0.01, xanchor: "left", font: { size: 17 } };
+    panel.layout.margin.t = 96;
+    panel.layout.width = 960;
+    panel.layout.showlegend = Boolean(panel.layout.legend);
+    panel.layout.height += 90;
+    Plotly.downloadImage({ data: panel.data, layout: panel.layout }, {
+      format: "png", width: 960, height: panel.layout.height, scale: 2, filename: "regie-" + key,
+    });
+  }
+
+  function draw(article, regime, picture) {
+    const language = article.dataset.language;
+    return Promise.all(shown(article).map(function (plot) {
+      const key = plot.dataset.key;
+      const many = Boolean(figures[language][key].layout.meta);
+      if (drawn.has(language + key) && !many) { return Plotly.Plots.resize(plot); }
+      drawn.add(language + key);
+      const panel = emphasised(copy(figures[language][key]), regime);
+      return Plotly.react(plot, panel.data, panel.layout, {
+        responsive: true, displaylogo: false, displayModeBar: "hover", scrollZoom: false,
+        modeBarButtons: [[{
+          name: picture, title: picture, icon: Plotly.Icons.camera,
+          click: function (gd) { save(gd, language, gd.dataset.regime); },
+        }]],
+      }).then(function () {
+        plot.dataset.regime = regime;
+        // Its description says it; the letters of the drawing one by one would say nothing.
+        plot.querySelectorAll("svg.main-svg").forEach(function (svg) { svg.setAttribute("aria-hidden", "true"); });
+      });
+    }));
+  }
+
+  function size(layout, letters, width, height) {
+    return {
+      autosize: !width, width: width, height: height, "margin.l": layout.margin.l * letters / layout.font.size,
+      "font.size": letters, "xaxis.title.font.size": letters, "yaxis.title.font.size": letters,
+    };
+  }
+
+  function toPaper(article) {
+    shown(article).forEach(function (plot) {
+      const alone = !plot.closest(".panels.many");
+      const layout = figures[article.dataset.language][plot.dataset.key].layout;
+      const height = EDGES + PAPER_SCALE * (layout.height - EDGES);
+      Plotly.relayout(plot, size(layout, PAPER_LETTERS, alone ? PAPER : PAPER / 2 - 8, height));
+    });
+  }
+
+  function toScreen(article) {
+    shown(article).forEach(function (plot) {
+      const layout = figures[article.dataset.language][plot.dataset.key].layout;
+      Plotly.relayout(plot, size(layout, layout.font.size, null, layout.height));
+    });
+  }
+
+  return { draw: draw, toPaper: toPaper, toScreen: toScreen };
+})();
