@@ -247,7 +247,7 @@ def test_who_loses_is_read_from_the_verdicts_of_groups_and_organisations():
     later = values | {("pooled-list", ALONE): values["traditional", ALONE] + np.array([9.0, 10, 11, 10])}
     worse = replace(material, values=later)
     said = who_loses(worse, words("nl"), worse.rivals[0])
-    assert said.text == "Slechter af: zonder eigen netwerk (wachttijd, gemiddeld)."
+    assert said.text == "Zonder eigen netwerk (wachttijd, gemiddeld)."
     assert said.verdict.style == "worse"
 
 

@@ -95,7 +95,7 @@ def who_loses(material: Material, words: Words, regime: Regime) -> Sentence | No
     if not found:
         return None
     worse, open_ = ([one for one, finding in found if finding.verdict == verdict] for verdict in ("worse", "undecided"))
-    text = words("loses", names=_named(material, words, worse)) if worse else words("loses nobody")
+    text = _capital(words("loses", names=_named(material, words, worse))) if worse else words("loses nobody")
     note = words("loses undecided", names=_named(material, words, open_)) if open_ else ""
     return Sentence(words("loses q"), badge(words, "worse") if worse else None, text, note)
 
@@ -107,6 +107,10 @@ def _named(material: Material, words: Words, found: Sequence[Narrowed]) -> str:
     if len(found) > NAMED:
         by_outcome[next(reversed(by_outcome))].append(words("and others", n=len(found) - NAMED))
     return "; ".join(f"{words.listed(who)} ({label})" for label, who in by_outcome.items())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _base_label(material: Material, words: Words, one: Narrowed) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.conclusion import badge
@@ -32,10 +32,17 @@ class Row:
     plain: bool = False
 
 
-def rows_of(material: Material, words: Words, names: Sequence[str], *, plain: bool = False) -> list[Row]:
-    """Return a row for each outcome that the result holds."""
+def rows_of(
+    material: Material,
+    words: Words,
+    names: Sequence[str],
+    *,
+    plain: bool = False,
+    labels: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """Return a row for each outcome that the result holds; ``labels`` replace those of some outcomes."""
     found = [material.outcome[name] for name in names if name in material.outcome]
-    return [Row(outcome, outcome.label(words.language), plain) for outcome in found]
+    return [Row(one, (labels or {}).get(one.name, one.label(words.language)), plain) for one in found]
 
 
 def rows_figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.report.conclusion import Sentence, difference_sentence, level_sentence
@@ -20,14 +20,15 @@ def plain_section(
     *,
     said: Sequence[str],
     plain: bool = False,
+    labels: Mapping[str, str] | None = None,
 ) -> Section | None:
     """Return a section about the outcomes ``names``; ``said`` of them are told in words as well.
 
-    With ``plain`` shares stay numbers from 0 to 1, so that all outcomes share one axis.
+    With ``plain`` shares stay numbers from 0 to 1, so that all outcomes share one axis; ``labels`` replace some.
     """
     read = f"{anchor} read" if material.rivals else f"{anchor} read one"
     baseline = words.choose(material.baseline)
-    make = partial(_view, anchor=anchor, rows=rows_of(material, words, names, plain=plain), said=said)
+    make = partial(_view, anchor=anchor, rows=rows_of(material, words, names, plain=plain, labels=labels), said=said)
     return section(material, words, anchor, make, read=[words(read, baseline=baseline)])
 
 

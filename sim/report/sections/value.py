@@ -13,4 +13,6 @@ WEIGHTS = ("value_fit_0", "value_fit_half", "value_fit_1")
 
 def value(material: Material, words: Words) -> Section | None:
     """Return client value, its parts, and client value where the fit with the client's wish counts less or more."""
-    return plain_section(material, words, "value", ("value", *PARTS_OF_VALUE, *WEIGHTS), said=("value",), plain=True)
+    names = ("value", *PARTS_OF_VALUE, *WEIGHTS)
+    labels = {name: words(name) for name in WEIGHTS}
+    return plain_section(material, words, "value", names, said=("value",), plain=True, labels=labels)

@@ -3,9 +3,9 @@
 const Figures = (function () {
   const FAINT = 0.3; // of the ways of steering that are not chosen
   const PAPER = 684; // width of the text on a printed sheet, in pixels
-  const PAPER_LETTERS = 11;
+  const PAPER_LETTERS = 10;
   const EDGES = 80; // above and below the rows of a figure, in pixels
-  const PAPER_SCALE = 0.6; // of the height between the edges
+  const PAPER_SCALE = 0.63; // of the height between the edges
   const figures = JSON.parse(document.getElementById("figures").textContent);
   const drawn = new Set();
 
