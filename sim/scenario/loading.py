@@ -17,6 +17,7 @@ from typing import Any
 
 from sim.errors import RegieError, Said
 from sim.scenario import files
+from sim.scenario.bands import OwnBand, own_band, wrong_band
 from sim.scenario.checks import check
 from sim.scenario.files import Document
 from sim.scenario.layers import DatedLevers, Layer, Leaf, lay_over, layer_of
@@ -72,7 +73,7 @@ def _from_document(document: Document) -> Scenario:
     if mistakes:
         refuse(mistakes, texts)
     regime = _baseline(total, document, texts)
-    mistakes += [*_incomplete(total, document), *_wrong_changes(total)]
+    mistakes += [*_incomplete(total, document), *_wrong_changes(total), *_wrong_bands(total)]
     if mistakes:
         refuse(mistakes, texts)
     scenario = _build(total, document, regime)
@@ -139,6 +140,19 @@ def _wrong_changes(total: Layer) -> list[Mistake]:
     return wrong
 
 
+def _wrong_bands(total: Layer) -> list[Mistake]:
+    kinds, organisations = total.under("kinds"), total.under("organisations")
+    return [
+        mistake
+        for name, leaf in total.under("bands").items()
+        for mistake in wrong_band(name, _said_of_band(total, name), leaf.label, kinds, organisations)
+    ]
+
+
+def _said_of_band(total: Layer, name: str) -> dict[str, Any]:
+    return {key: leaf.value for key, leaf in total.under("bands", name).items()}
+
+
 def _wrong_day(entry: DatedLevers, start: dt.date) -> list[Mistake]:
     path: KeyPath = entry.path
     if not entry.levers:
@@ -197,7 +211,13 @@ def _build(total: Layer, document: Document, regime: Regime | None) -> Scenario:
         organisations=organisations,
         changes=_all_changes(total, names, regime, place),
         folder=document.path.resolve().parent if document.path else None,
+        bands=_bands(total),
     )
+
+
+def _bands(total: Layer) -> Frozen[OwnBand]:
+    stated = total.under("bands").items()
+    return Frozen({name: own_band(name, _said_of_band(total, name), leaf.origin) for name, leaf in stated})
 
 
 def _label(resolved: dict[str, str], baseline: str) -> RegimeLabel:

@@ -253,6 +253,31 @@ say = Sentences(
             "er is geen organisatie {name} in dit scenario.{hint}",
         ),
         "no kind": ("there is no kind of help {name}.{hint}", "er is geen soort hulp {name}.{hint}"),
+        # bands
+        "no pattern": (
+            "there is no pattern {name} to have a band for.{hint}",
+            "er is geen patroon {name} om een band voor te geven.{hint}",
+        ),
+        "not narrowed": (
+            "{name} cannot be narrowed so. {names} can: PATTERN.kind.NAME or PATTERN.organisation.NAME.{hint}",
+            "{name} kan niet zo worden toegespitst. {names} wel: PATROON.kind.NAAM of PATROON.organisation.NAAM.{hint}",
+        ),
+        "band in quotes": (
+            'write the name of the band in quotes: [bands."{base}.{by}.NAME"].',
+            'schrijf de naam van de band tussen aanhalingstekens: [bands."{base}.{by}.NAAM"].',
+        ),
+        "needs both ends": (
+            "this must say low and high.",
+            "hier horen low en high bij.",
+        ),
+        "low below high": (
+            "low, {low}, must lie below high, {high}. Change one of the two.",
+            "low, {low}, moet onder high, {high}, liggen. Verander een van de twee.",
+        ),
+        "value in band": (
+            "must lie within the band, from {low} to {high}. Widen the band, or leave the value out.",
+            "moet binnen de band liggen, van {low} tot en met {high}. Verbreed de band, of laat de waarde weg.",
+        ),
         # changes and moments
         "change needs levers": (
             "a change needs levers, such as levers = {{ control = 0.2 }}.",

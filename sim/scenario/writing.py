@@ -12,6 +12,7 @@ Any file may use ``[warmup.levers]`` and ``[organisations.NAME.warmup_levers]``:
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from textwrap import fill
@@ -21,6 +22,7 @@ import tomli_w
 
 from sim.errors import RegieError
 from sim.scenario import files
+from sim.scenario.bands import OwnBand
 from sim.scenario.loading import KIND_NUMBERS, default_value, load
 from sim.scenario.mistakes import plain, printable, shown
 from sim.scenario.parameters import Number, Parameter, levers, parameters
@@ -49,7 +51,14 @@ def resolved(scenario: Scenario) -> str:
     for organisation in scenario.organisations:
         lines += _organisation(scenario, organisation)
     lines += _changes(scenario.changes)
+    for name, band in scenario.bands.items():
+        lines += _section(f'bands."{name}"', _band(band))
     return "\n".join(lines) + "\n"
+
+
+def _band(band: OwnBand) -> list[str]:
+    said = {key: value for key, value in dataclasses.asdict(band).items() if value is not None}
+    return _plain(**said)
 
 
 def _label(label: RegimeLabel) -> list[str]:
