@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -12,7 +13,7 @@ import click
 from sim.errors import RegieError
 from sim.study import defaults
 from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Whole, asked, language_of, short, tell
-from sim.terminal.phrases import PHRASES, Language, say
+from sim.terminal.phrases import PHRASES, Language, counted, say
 
 if TYPE_CHECKING:
     from sim.scenario.listing import Listed
@@ -156,6 +157,17 @@ def levers(ctx: click.Context) -> None:
     _list(list_levers(language_of(ctx)))
 
 
+@main.command("parameters")
+@click.argument("word", default="")
+@lang
+@click.pass_context
+def parameters(ctx: click.Context, /, word: str) -> None:
+    """List the parameters that are no levers."""
+    from sim.scenario.listing import list_parameters
+
+    _list(list_parameters(language_of(ctx), word))
+
+
 @main.command("validate")
 @click.argument("file")
 @lang
@@ -166,7 +178,8 @@ def validate(ctx: click.Context, /, file: str) -> None:
 
     found: Checked = check_file(file)
     key = "regime in order" if found.kind == "regime" else "in order"
-    click.echo(say(key, language_of(ctx), path=file, **found.counts))
+    counts = {what: counted(what, number) for what, number in found.counts.items()}
+    click.echo(say(key, language_of(ctx), path=file, **counts))
 
 
 @main.command("schema")
@@ -206,13 +219,16 @@ def new(ctx: click.Context, /, name: str, extends: str) -> None:
 def _list(rows: Sequence[Listed]) -> None:
     from sim.terminal.ending import wrapped
 
+    width = max(40, min(82, shutil.get_terminal_size().columns))
     group = ""
     for row in rows:
         if row.group != group:
             click.echo(f"\n{row.group}:" if group else f"{row.group}:")
             group = row.group
-        click.echo(f"{row.name}  ({row.title})")
-        for line in wrapped(row.line, 78):
+        name, *rest = wrapped(f"{row.name}  ({row.title})", width)
+        for line in (name, *(f"  {line}" for line in rest)):
+            click.echo(line)
+        for line in wrapped(row.line, width - 4):
             click.echo(f"    {line}")
 
 

@@ -7,7 +7,16 @@ whole, `overriding.py` applies ``--set``, `writing.py` writes files, `mistakes.p
 """
 
 from sim.scenario.checks import Size, size
-from sim.scenario.listing import Listed, list_levers, list_regimes, list_scenarios, regime_names, scenario_names
+from sim.scenario.bands import OwnBand
+from sim.scenario.listing import (
+    Listed,
+    list_levers,
+    list_parameters,
+    list_regimes,
+    list_scenarios,
+    regime_names,
+    scenario_names,
+)
 from sim.scenario.parameters import Number, Parameter, levers, parameters
 from sim.scenario.regimes import Regime, load_regime
 from sim.scenario.scenario import Change, Frozen, HelpKind, Organisation, RegimeLabel, Scenario, Value
@@ -21,6 +30,7 @@ __all__ = [
     "Listed",
     "Number",
     "Organisation",
+    "OwnBand",
     "Parameter",
     "Regime",
     "RegimeLabel",
@@ -30,6 +40,7 @@ __all__ = [
     "json_schema",
     "levers",
     "list_levers",
+    "list_parameters",
     "list_regimes",
     "list_scenarios",
     "load_regime",

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.errors import RegieError, Said
+from sim.errors import RegieError, Said, nearest
 from sim.scenario import files
 from sim.scenario.bands import OwnBand, own_band, wrong_band
 from sim.scenario.checks import check
@@ -73,7 +73,7 @@ def _from_document(document: Document) -> Scenario:
     if mistakes:
         refuse(mistakes, texts)
     regime = _baseline(total, document, texts)
-    mistakes += [*_incomplete(total, document), *_wrong_changes(total), *_wrong_bands(total)]
+    mistakes += [*_incomplete(total), *_wrong_changes(total), *_wrong_bands(total)]
     if mistakes:
         refuse(mistakes, texts)
     scenario = _build(total, document, regime)
@@ -114,20 +114,21 @@ def _too_many(total: Layer, document: Document) -> list[Mistake]:
     ]
 
 
-def _incomplete(total: Layer, document: Document) -> list[Mistake]:
-    wrong = []
-    for name, leaf in total.under("kinds").items():
-        missing = [key for key in _NEEDED if ("kinds", name, key) not in total.leaves]
-        if missing:
-            wrong.append(Mistake(leaf.label, _needs(missing), ("kinds", name)))
-    for name, leaf in total.under("organisations").items():
-        if ("organisations", name, "sector") not in total.leaves:
-            wrong.append(Mistake(leaf.label, _needs(["sector"]), ("organisations", name)))
-    return wrong
+def _incomplete(total: Layer) -> list[Mistake]:
+    return [
+        Mistake(leaf.label, _needs(total, table, name, missing), (table, name))
+        for table, needed in (("kinds", _NEEDED), ("organisations", _NEEDED[:1]))
+        for name, leaf in total.under(table).items()
+        if (missing := [key for key in needed if (table, name, key) not in total.leaves])
+    ]
 
 
-def _needs(missing: list[str]) -> Said:
-    return say("must say", keys=", ".join(missing))
+def _needs(total: Layer, table: str, name: str, missing: list[str]) -> Said:
+    """Say what is missing; where the name is nearly one that is inherited, that one was probably meant."""
+    inherited = [each for each, leaf in total.under(table).items() if leaf.label != total.leaves[table, name].label]
+    keys = ", ".join(missing)
+    hint = nearest(name, inherited)
+    return say("not inherited", hint=hint, keys=keys) if hint else say("must say", keys=keys)
 
 
 def _wrong_changes(total: Layer) -> list[Mistake]:

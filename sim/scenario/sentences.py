@@ -112,6 +112,10 @@ say = Sentences(
             "There is no {kind} '{name}'.{hint}{own}",
             "Er is geen {kind} '{name}'.{hint}{own}",
         ),
+        "own file here": (
+            "There is no {kind} '{name}', but {path} lies here. Give it as {path}.",
+            "Er is geen {kind} '{name}', maar {path} staat hier wel. Geef het op als {path}.",
+        ),
         "own file": (
             " For a file of your own give its path, such as ./mine.toml.",
             " Geef voor een eigen bestand het pad, zoals ./mijn.toml.",
@@ -248,6 +252,10 @@ say = Sentences(
         "organisations": ("organisations", "organisaties"),
         "changes": ("changes", "veranderingen"),
         "must say": ("this must also say {keys}.", "hier hoort ook {keys} bij."),
+        "not inherited": (
+            "there is no such name in what this file builds on.{hint} A new one must also say {keys}.",
+            "deze naam bestaat niet in waar dit bestand op voortbouwt.{hint} Bij een nieuwe hoort ook {keys}.",
+        ),
         "no organisation": (
             "there is no organisation {name} in this scenario.{hint}",
             "er is geen organisatie {name} in dit scenario.{hint}",
@@ -408,6 +416,11 @@ say = Sentences(
             "{name} is een pad; geef de naam van een scenario, zoals `regie scenarios` die noemt.",
         ),
         # lists
+        "usual": ("{range}; usual {value}", "{range}; gewoonlijk {value}"),
+        "no such parameter": (
+            "No parameter has '{word}' in its name, description or group. `regie parameters` lists them all.",
+            "Geen parameter heeft '{word}' in naam, beschrijving of groep. `regie parameters` noemt ze allemaal.",
+        ),
         "range": ("{low} to {high} ({unit})", "{low} tot en met {high} ({unit})"),
     }
 )

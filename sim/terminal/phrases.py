@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from sim.errors import Sentences
+from sim.errors import Said, Sentences
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -41,6 +41,10 @@ PHRASES = Sentences({
     "help.levers": (
         "List the levers: what a regime, or --set, may change.",
         "Noem de knoppen: wat een regime, of --set, kan veranderen.",
+    ),
+    "help.parameters": (
+        "List the parameters that are no levers: properties of the world. With WORD only those about it.",
+        "Noem de parameters die geen knoppen zijn: eigenschappen van de wereld. Met WOORD alleen die daarover gaan.",
     ),
     "help.validate": (
         "Check a scenario or regime file and name all its mistakes.",
@@ -190,6 +194,14 @@ PHRASES = Sentences({
     ),
     "one mechanism": ("one mechanism", "één mechanisme"),
     "n mechanisms": ("{n} mechanisms", "{n} mechanismen"),
+    "one zones": ("one zone", "één zone"),
+    "n zones": ("{n} zones", "{n} zones"),
+    "one organisations": ("one organisation", "één organisatie"),
+    "n organisations": ("{n} organisations", "{n} organisaties"),
+    "one kinds": ("one kind of help", "één soort hulp"),
+    "n kinds": ("{n} kinds of help", "{n} soorten hulp"),
+    "one levers": ("one lever", "één knop"),
+    "n levers": ("{n} levers", "{n} knoppen"),
     "one world": ("one world", "één wereld"),
     "n worlds": ("{n} worlds", "{n} werelden"),
     "one day": ("one day", "één dag"),
@@ -283,12 +295,12 @@ PHRASES = Sentences({
     "folder": ("Results: {path}", "Uitkomsten: {path}"),
     "report": ("Report: {path}", "Verslag: {path}"),
     "in order": (
-        "{path} is in order: {zones} zones, {organisations} organisations, {kinds} kinds of help.",
-        "{path} is in orde: {zones} zones, {organisations} organisaties, {kinds} soorten hulp.",
+        "{path} is in order: {zones}, {organisations}, {kinds}.",
+        "{path} is in orde: {zones}, {organisations}, {kinds}.",
     ),
     "regime in order": (
-        "{path} is in order: a regime that sets {levers} levers.",
-        "{path} is in orde: een regime dat {levers} knoppen instelt.",
+        "{path} is in order: a regime that sets {levers}.",
+        "{path} is in orde: een regime dat {levers} instelt.",
     ),
     "written": (
         "Wrote {path}. Edit it, then: regie compare {path}",
@@ -300,6 +312,11 @@ PHRASES = Sentences({
 def say(key: str, language: Language, **filling: object) -> str:
     """Return a phrase in ``language``."""
     return PHRASES(key, **filling).in_language(language)
+
+
+def counted(what: str, n: int) -> Said:
+    """Return how many there are of something: "one zone", "4 zones"."""
+    return PHRASES(f"one {what}") if n == 1 else PHRASES(f"n {what}", n=n)
 
 
 def number(value: float, language: Language, decimals: int = 0, signed: bool = False) -> str:
