@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -199,21 +198,27 @@ def schema(ctx: click.Context, /, kind: str) -> None:
 
 @main.command("new")
 @click.argument("name")
-@click.option("--extends", default="one-zone", metavar="NAME")
+@click.option("--template", is_flag=True)
+@click.option("--from", "workbook", metavar="FILE.xlsx")
+@click.option("--commented", is_flag=True)
+@click.option("--extends", default="", metavar="NAME")
 @lang
 @click.pass_context
-def new(ctx: click.Context, /, name: str, extends: str) -> None:
-    """Write a scenario to start from."""
-    from sim.files import atomically
-    from sim.scenario.writing import new_scenario
+def new(ctx: click.Context, /, name: str, extends: str, workbook: str | None, **how: bool) -> None:
+    """Write a scenario of a place of one's own, or one to start from."""
+    from sim.terminal import own_place
 
-    text = new_scenario(name, extends, language_of(ctx))
-    path = Path(f"{name}.toml")
-    if path.exists():
-        raise RegieError(PHRASES("exists", path=path))
-    with atomically(path) as file:
-        file.write(text.encode())
-    click.echo(say("written", language_of(ctx), path=f".{os.sep}{path}"))
+    language = language_of(ctx)
+    if how["template"] + how["commented"] + (workbook is not None) > 1:
+        raise RegieError(PHRASES("one of three"))
+    if workbook is not None:
+        own_place.from_workbook(name, extends, workbook, language)
+    elif how["template"]:
+        own_place.write_template(name, extends, language)
+    elif how["commented"] or not own_place.can_ask():
+        own_place.write_commented(name, extends, language)
+    else:
+        own_place.from_questions(name, extends, language)
 
 
 def _list(rows: Sequence[Listed]) -> None:

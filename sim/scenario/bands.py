@@ -1,7 +1,7 @@
-"""Bands of one's own: what the world of a scenario must look like under its baseline regime, before anything is compared.
+"""Bands of one's own: what the world of a scenario must look like under its baseline regime, before any comparison.
 
-A scenario file may state ``[bands.NAME]`` for each pattern that is declared in ``sim/study/baseline.toml``; it overrules
-the band that is shipped with it, and makes the pattern one that must hold. Some patterns can be narrowed to a kind of
+A scenario file may state ``[bands.NAME]`` for each pattern declared in ``sim/study/baseline.toml``; it overrules the
+band that is shipped with it, and makes the pattern one that must hold. Some patterns can be narrowed to a kind of
 help or an organisation: ``[bands."listed.kind.nursing"]``. Bands judge a run; they never change it.
 """
 
@@ -68,7 +68,7 @@ def parts_of(name: str) -> Narrowed:
 
 def own_band(name: str, said: Mapping[str, Any], origin: str) -> OwnBand:
     """Return a band as a file states it; what it leaves out is as shipped, but for the source."""
-    shipped = patterns()[name] if name in patterns() else {}
+    shipped = patterns().get(name, {})
     return OwnBand(
         low=float(said.get("low", shipped.get("low"))),
         high=float(said.get("high", shipped.get("high"))),

@@ -426,6 +426,12 @@ say = Sentences(
 )
 
 
+def decimal(number: float, form: str = ".4g") -> Said:
+    """Return a number with decimals as people write it."""
+    text = format(number, form)
+    return Said(text, text.replace(".", ","))
+
+
 def thousands(number: float) -> Said:
     """Return a large whole number as people write it."""
     text = f"{number:,.0f}"

@@ -122,10 +122,12 @@ UNITS: dict[str, str] = {
 
 
 def choices(parameter: Parameter) -> dict[str, int]:
-    """Return the words that a unit such as "0 softmax, 1 satisficing" declares, in both languages, with their numbers."""
+    """Return the numbers of the words that a unit such as "0 softmax, 1 satisficing" declares, in both languages."""
     if parameter.type != "int" or not parameter.unit.startswith("0 "):
         return {}
-    numbered = [part.strip().partition(" ") for text in (parameter.unit, UNITS[parameter.unit]) for part in text.split(",")]
+    numbered = [
+        part.strip().partition(" ") for text in (parameter.unit, UNITS[parameter.unit]) for part in text.split(",")
+    ]
     return {word: int(number) for number, _, word in numbered}
 
 

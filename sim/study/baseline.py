@@ -49,6 +49,7 @@ class Band:
         value: What the fact says, or the middle where it gives a range; None where only the band counts.
         required: Whether the baseline must lie inside; the others are shown and explained.
         by: What the pattern can be narrowed to where a scenario asks: ``"kind"``, ``"organisation"``.
+        grows: Whether it goes up and down with the people of 65+ of a place.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Band:
     value: float | None = None
     required: bool = True
     by: tuple[str, ...] = ()
+    grows: bool = False
 
     @property
     def half(self) -> float:
@@ -113,7 +115,9 @@ def _narrowed(scenario: Scenario, name: str, own: OwnBand) -> Band:
     base, by, who = parts_of(name)
     titles = {each.name: each.title for each in (scenario.kinds if by == KIND else scenario.organisations)}
     general = next(band for band in bands() if band.name == base)
-    return _overruled(replace(general, name=name, en=f"{general.en}: {titles[who]}", fact="Stated by the scenario"), own)
+    return _overruled(
+        replace(general, name=name, en=f"{general.en}: {titles[who]}", fact="Stated by the scenario"), own
+    )
 
 
 def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[str, Seen]:

@@ -159,6 +159,7 @@ def _defaults(command: str | None) -> dict[str, object]:
         "days": defaults.DAYS,
         "replications": defaults.usual(once=once, quick=False).replications,
         "claimed": defaults.CLAIMED,
+        "base": defaults.BUILT_ON,
         "quick_days": defaults.QUICK_DAYS,
         "quick_replications": defaults.usual(once=once, quick=True).replications,
     }
