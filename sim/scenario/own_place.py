@@ -1,7 +1,7 @@
 """A place of one's own: from inhabitants, people of 65+, staff and lists to what a scenario needs to know.
 
-Demand follows from the number of people of 65+ (`place_file.py`); staff is spread evenly over the zones, and what was not
-given is as in the scenario it builds on (`seats.py`). `thin.py` says where that is thin.
+Demand follows from the number of people of 65+ (`place_file.py`); staff is spread evenly over the zones, and what was
+not given is as in the scenario it builds on (`seats.py`). `thin.py` says where that is thin.
 """
 
 from __future__ import annotations
