@@ -79,9 +79,9 @@ class Kind(Table):
 class OwnBand(Table):
     """What the world must look like under the baseline regime; what is not said here is as shipped."""
 
-    low: float = _number("Lowest mean over worlds that is plausible", "", 0, 1e9)
-    high: float = _number("Highest mean over worlds that is plausible", "", 0, 1e9)
-    value: float = _number("What was observed", "", 0, 1e9)
+    low: float = _number("Lowest mean over worlds that is plausible", "unit of the pattern", 0, 1e9)
+    high: float = _number("Highest mean over worlds that is plausible", "unit of the pattern", 0, 1e9)
+    value: float = _number("What was observed", "unit of the pattern", 0, 1e9)
     required: bool = Field(default=True, description="Whether the baseline must lie inside")
     origin: str = _text("The file that gave the band; written in resolved copies")
     source: str = _text("Where the band comes from", 2000)

@@ -108,6 +108,7 @@ UNITS: dict[str, str] = {
     "share of worked hours": "aandeel van de gewerkte uren",
     "signal": "signaal",
     "signal, 0 to 1": "signaal, 0 tot 1",
+    "unit of the pattern": "eenheid van het patroon",
     "utility": "nut, 0 tot 1",
     "variants per kind of help": "varianten per soort hulp",
     "variants per tailored help that ended well": "varianten per hulp op maat die goed eindigde",

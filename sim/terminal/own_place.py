@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sim.study.first_look import Look
 
 
+_OF_LISTS = {"listed": "look listed", "list_wait_weeks": "look list_wait_weeks"}
+
+
 def can_ask() -> bool:
     """Return whether somebody sits at a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -127,7 +130,7 @@ def _look(scenario: Scenario, language: Language) -> None:
 def _looked(look: Look, scenario: Scenario, language: Language) -> Said:
     band = look.band
     numbers = {name: number(value, language, 1) for name, value in _numbers(look).items()}
-    what = PHRASES(f"look {parts_of(band.name).base}", who=_whose(scenario, band.name), **numbers)
+    what = PHRASES(_OF_LISTS[parts_of(band.name).base], who=_whose(scenario, band.name), **numbers)
     return what + PHRASES("look inside" if look.inside else "look outside", **numbers)
 
 
