@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -11,16 +11,16 @@ import click
 
 from sim.errors import RegieError
 from sim.study import defaults
-from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Whole, asked, language_of, short, tell
+from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Regie, Share, Whole, asked, language_of, short, tell
 from sim.terminal.phrases import PHRASES, Language, counted, say
 
 if TYPE_CHECKING:
     from sim.scenario.listing import Listed
     from sim.scenario.scenario import Scenario
-    from sim.study.ablation import Ablation
-    from sim.study.compare import Comparison
+    from sim.study.ablation import Ablation, AblationPlan
+    from sim.study.compare import Comparison, Plan
+    from sim.study.folder import ResultFolder
     from sim.study.stopping import Stopping
-    from sim.study.store import ResultFolder
 
     _Result = TypeVar("_Result", bound=Comparison | Ablation)
 
@@ -50,9 +50,14 @@ _PARTLY = (
     click.option("--only", multiple=True, metavar="ORG,ORG", callback=_names),
     click.option("--from", "from_day", metavar="DATE|DAY"),
 )
+_WHOLE = (
+    click.option(
+        "--visits", "whole", metavar="N", type=Whole(0, defaults.MOST_REPLICATIONS, 20), default=defaults.WHOLE
+    ),
+)
 _SHARED = (
     click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE"),
-    click.option("--replications", metavar="N", type=Whole(1, defaults.MOST_REPLICATIONS, defaults.REPLICATIONS)),
+    click.option("--replications", metavar="N", type=Whole(1, defaults.MOST_REPLICATIONS, 20)),
     click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0),
     click.option("--days", metavar="N", type=Whole(1, defaults.LONGEST_DAYS, defaults.DAYS)),
     click.option("--quick", is_flag=True),
@@ -93,25 +98,61 @@ def main(ctx: click.Context) -> None:
 @main.command("run")
 @click.argument("scenario")
 @click.option("--regime", metavar="NAME")
-@_with(*_PARTLY, *_SHARED)
+@_with(*_PARTLY, *_WHOLE, *_SHARED)
 @click.pass_context
 def run(ctx: click.Context, /, scenario: str, regime: str | None, **options: Any) -> int:
     """Run one scenario under one regime."""
-    return _study(asked(ctx), scenario, regimes=(), baseline=regime, once=True, **options)
+    from sim.study.planning import plan
+    from sim.study.runs import loaded
+
+    usual = defaults.usual(once=True, quick=options["quick"])
+    what = plan(
+        loaded(scenario, options["overrides"]),
+        regimes=(),
+        baseline=regime,
+        replications=options["replications"] or usual.replications,
+        worlds="one",
+        seed=options["seed"],
+        days=options["days"] or usual.days,
+        only=options["only"],
+        from_day=options["from_day"] or 0,
+        whole=options["whole"],
+    )
+    return _study(asked(ctx), what, options)
 
 
 @main.command("compare")
-@click.argument("scenario")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @click.option("--regimes", multiple=True, metavar="NAME,NAME", callback=_names)
 @click.option("--baseline", metavar="NAME")
+@click.option("--precision", metavar="N%", type=Share(0.001, 1.0, 0.05))
+@click.option("--worlds", metavar="plausible|all|one", default="plausible")
 @click.option("--equal-hours", is_flag=True)
-@_with(*_PARTLY, *_SHARED)
+@_with(*_PARTLY, *_WHOLE, *_SHARED)
 @click.pass_context
-def compare(
-    ctx: click.Context, /, scenario: str, regimes: tuple[str, ...], baseline: str | None, **options: Any
-) -> int:
-    """Compare regimes on one scenario."""
-    return _study(asked(ctx), scenario, regimes=regimes or None, baseline=baseline, once=False, **options)
+def compare(ctx: click.Context, /, scenarios: tuple[str, ...], **options: Any) -> int:
+    """Compare regimes on one scenario, or several scenarios."""
+    from sim.study.planning import plan
+    from sim.study.runs import loaded
+
+    usual = defaults.usual(once=False, quick=options["quick"])
+    first, *variants = (loaded(each, options["overrides"]) for each in scenarios)
+    what = plan(
+        first,
+        variants=variants,
+        regimes=options["regimes"] or None,
+        baseline=options["baseline"],
+        replications=options["replications"] or usual.replications,
+        precision=options["precision"] or defaults.PRECISION,
+        worlds=options["worlds"],
+        seed=options["seed"],
+        days=options["days"] or usual.days,
+        only=options["only"],
+        from_day=options["from_day"] or 0,
+        equal_hours=options["equal_hours"],
+        whole=options["whole"],
+    )
+    return _study(asked(ctx), what, options)
 
 
 @main.command("ablate")
@@ -123,7 +164,58 @@ def compare(
 @click.pass_context
 def ablate(ctx: click.Context, /, scenario: str, **options: Any) -> int:
     """Switch mechanisms off one at a time."""
-    return _ablation(asked(ctx), scenario, **options)
+    from sim.study.ablation import plan
+    from sim.study.runs import loaded
+
+    usual = defaults.usual(once=False, quick=options["quick"])
+    what = plan(
+        loaded(scenario, options["overrides"]),
+        mechanisms=options["mechanisms"],
+        regime=options["rival"],
+        baseline=options["baseline"],
+        replications=options["replications"] or usual.replications or defaults.REPLICATIONS,
+        seed=options["seed"],
+        days=options["days"] or usual.days,
+    )
+    return _ablation(asked(ctx), what, options)
+
+
+@main.command("story")
+@click.argument("scenario", default="one-zone")
+@click.option("--client", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 1000))
+@click.option("--pick", metavar="gainer|loser|random")
+@click.option("--regime", "rival", metavar="NAME", default=defaults.CLAIMED)
+@click.option("--baseline", metavar="NAME")
+@click.option("--why", is_flag=True)
+@click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE")
+@click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0)
+@click.option("--days", metavar="N", type=Whole(1, defaults.LONGEST_DAYS, defaults.DAYS), default=defaults.DAYS)
+@click.option("--json", "as_json", is_flag=True)
+@lang
+@click.pass_context
+def story(
+    ctx: click.Context,
+    /,
+    scenario: str,
+    client: int | None,
+    pick: str | None,
+    rival: str,
+    baseline: str | None,
+    why: bool,
+    overrides: Sequence[str],
+    seed: int,
+    days: int,
+    as_json: bool,
+) -> None:
+    """Tell one life in two worlds."""
+    from sim.study.pair import live_pair, two_scenarios
+    from sim.study.runs import loaded
+    from sim.terminal.story import Wanted, tell_stories
+
+    wanted = Wanted(client, pick, why)
+    one, other = two_scenarios(loaded(scenario, overrides), rival, baseline)
+    _compile(one, language_of(ctx))
+    tell_stories(live_pair(one, other, seed, days), wanted, language_of(ctx), as_json)
 
 
 @main.command("scenarios")
@@ -240,134 +332,96 @@ def _list(rows: Sequence[Listed]) -> None:
 # --- run, compare and ablate -----------------------------------------------------------------------------------
 
 
-def _study(
-    typed: Asked,
-    scenario: str,
-    *,
-    regimes: Sequence[str] | None,
-    baseline: str | None,
-    once: bool,
-    overrides: Sequence[str],
-    only: Sequence[str],
-    from_day: str | None,
-    replications: int | None,
-    seed: int,
-    days: int | None,
-    quick: bool,
-    as_json: bool,
-    out: str | None,
-    workers: int | None,
-    equal_hours: bool = False,
-) -> int:
-    from sim.study.compare import carry_out, plan
-    from sim.study.runs import loaded
+def _study(typed: Asked, what: Plan, options: Mapping[str, Any]) -> int:
+    from sim.study.compare import carry_out
+    from sim.study.folder import ResultFolder
+    from sim.study.unfinished import unfinished
     from sim.terminal.ending import conclude
     from sim.terminal.progress import comparison_begins, progress
 
     language = typed.language
-    usual = defaults.usual(once=once, quick=quick)
-    what = plan(
-        loaded(scenario, overrides),
-        regimes=regimes,
-        baseline=baseline,
-        replications=replications or usual.replications,
-        seed=seed,
-        days=days or usual.days,
-        only=only,
-        from_day=from_day or 0,
-        equal_hours=equal_hours,
-    )
+    folder = ResultFolder(what.scenario.name, _out(options), what.key)
+    store = unfinished(what, folder.path.parent)
 
-    def compute(folder: ResultFolder, stopping: Stopping) -> Comparison:
-        with progress(comparison_begins(what, language), what.runs, language) as update:
-            return carry_out(what, workers=workers, progress=update, keep=folder.keep, stop=stopping.event)
+    def compute(stopping: Stopping) -> Comparison:
+        begins = comparison_begins(what, store.found if store else 0, language)
+        with progress(begins, what.runs, language) as update:
+            return carry_out(what, workers=options["workers"], progress=update, store=store, stop=stopping.event)
 
-    def finish(result: Comparison, folder: ResultFolder) -> None:
-        conclude(result, _published(result, folder, typed), language, as_json)
+    def finish(result: Comparison) -> None:
+        conclude(result, _published(result, folder, typed), language, options["as_json"])
+        if store and result.complete:
+            store.forget()
 
-    return _to_the_end(what.scenario, out, language, compute, finish)
+    def leave() -> None:
+        folder.discard()
+        if store:
+            store.let_go()
+
+    return _to_the_end(what.scenario, language, compute, finish, leave)
 
 
-def _ablation(
-    typed: Asked,
-    scenario: str,
-    *,
-    rival: str,
-    baseline: str | None,
-    mechanisms: Sequence[str],
-    overrides: Sequence[str],
-    replications: int | None,
-    seed: int,
-    days: int | None,
-    quick: bool,
-    as_json: bool,
-    out: str | None,
-    workers: int | None,
-) -> int:
-    from sim.study.ablation import carry_out, plan
-    from sim.study.runs import loaded
+def _ablation(typed: Asked, what: AblationPlan, options: Mapping[str, Any]) -> int:
+    from sim.study.ablation import carry_out
+    from sim.study.folder import ResultFolder
     from sim.terminal.ablated import conclude
     from sim.terminal.progress import ablation_begins, progress
 
     language = typed.language
-    usual = defaults.usual(once=False, quick=quick)
-    what = plan(
-        loaded(scenario, overrides),
-        mechanisms=mechanisms,
-        regime=rival,
-        baseline=baseline,
-        replications=replications or usual.replications,
-        seed=seed,
-        days=days or usual.days,
-    )
+    folder = ResultFolder(what.scenario.name, _out(options))
 
-    def compute(folder: ResultFolder, stopping: Stopping) -> Ablation:
+    def compute(stopping: Stopping) -> Ablation:
         with progress(ablation_begins(what, language), what.runs, language) as update:
-            return carry_out(what, workers=workers, progress=update, stop=stopping.event)
+            return carry_out(what, workers=options["workers"], progress=update, stop=stopping.event)
 
-    def finish(result: Ablation, folder: ResultFolder) -> None:
+    def finish(result: Ablation) -> None:
         import dataclasses
 
         from sim.study.ablation_files import write
         from sim.study.provenance import command_line
 
         result = dataclasses.replace(result, command=command_line(typed.arguments))
-        conclude(result, folder.fill(lambda place: write(result, place)), language, as_json)
+        conclude(result, folder.fill(lambda place: write(result, place)), language, options["as_json"])
 
-    return _to_the_end(what.scenario, out, language, compute, finish)
+    return _to_the_end(what.scenario, language, compute, finish, folder.discard)
+
+
+def _out(options: Mapping[str, Any]) -> Path | None:
+    return Path(options["out"]) if options["out"] is not None else None
 
 
 def _to_the_end(
     scenario: Scenario,
-    out: str | None,
     language: Language,
-    compute: Callable[[ResultFolder, Stopping], _Result],
-    finish: Callable[[_Result, ResultFolder], None],
+    compute: Callable[[Stopping], _Result],
+    finish: Callable[[_Result], None],
+    leave: Callable[[], None],
 ) -> int:
-    """Compute and write what came out; on a wish to stop, what there is by then. Return the exit code."""
+    """Compute and write what came out; on a wish to stop, what there is by then. Return the exit code.
+
+    ``leave`` tidies up what is not written, however it ends.
+    """
     from sim.study.stopping import Stopping
-    from sim.study.store import ResultFolder
 
     def stop_at_once() -> None:
-        folder.discard()
+        leave()
         tell(say("stopped at once", language))
 
     stopping = Stopping(on_first=lambda: tell(say("stopping", language)), on_second=stop_at_once)
     with stopping.listening():
-        folder = ResultFolder(scenario.name, Path(out) if out else None)
         try:
             _compile(scenario, language)
             with stopping.moment("computing"):
-                result = compute(folder, stopping)
+                result = compute(stopping)
             if not result.replications and not result.failures:
                 raise KeyboardInterrupt
             with stopping.moment("writing"):
-                finish(result, folder)
+                finish(result)
         except KeyboardInterrupt:
             tell(say("stopped with nothing", language))
             return stopping.exit_code or INTERRUPTED
         finally:
-            folder.discard()
+            leave()
     everything_failed = not result.replications and result.failures
     return stopping.exit_code or (FAILED if everything_failed else 0)
 

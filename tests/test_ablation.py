@@ -22,7 +22,9 @@ from sim.study.compare import Comparison, Failure
 from sim.study.equalising import equal_hours
 from sim.study.mechanisms import Mechanism, chosen
 from sim.study.outcomes import general_outcomes, outcomes_of
+from sim.study.replication import Replication
 from sim.study.verdicts import ablation_words, hanging_words
+from sim.study.worlds import World
 from sim.terminal.ablated import lines as screen_lines
 
 NAN = math.nan
@@ -184,11 +186,11 @@ def made_up(what, shift, replications):
     """Return a comparison in which the regime lowers every outcome by ``shift`` in every world."""
     outcomes = outcomes_of(what.scenario)
     level = np.array([[50.0 + number] * len(outcomes) for number in replications])
-    return Comparison(
-        what.scenario, what.scenarios, what.baseline, what.regimes, outcomes, what.days, what.seed, what.replications,
-        tuple(replications), tuple(replications), np.array([level, level - shift]), {"weeks": 1}, {"life": 1},
-        complete=len(replications) == what.replications,
-    )  # fmt: skip
+    finished = [
+        Replication(n, n, World({}), {arm: row - i * shift for i, arm in enumerate(what.arms)}, {}, {}, ())
+        for n, row in zip(replications, level, strict=True)
+    ]
+    return Comparison(what, tuple(finished), outcomes, complete=len(finished) == what.replications)
 
 
 @pytest.fixture
@@ -225,7 +227,7 @@ def test_rows_are_over_the_pairs_that_both_have(made_up_worlds):
     assert (gone.n, gone.found, gone.hangs) == (3, "smaller", "yes")
     assert rows["hours", "value"].found == "larger"  # there it took a loss away
     assert list(result.table().columns) == list(Ablated.__annotations__)
-    assert all(not made.weekly and not made.lives for made in result.comparisons.values())
+    assert all(not made.fresh and not made.store for made in result.comparisons.values())
 
 
 def test_the_page_says_what_came_out_beside_what_was_expected(made_up_worlds):
@@ -264,7 +266,8 @@ def test_what_was_expected_is_said_of_the_regimes_it_was_expected_of(made_up_wor
 def test_failures_say_what_was_off(made_up_worlds):
     result = carry_out(small_plan())
     failure = Failure("more-staff", 1, 7, "run", "an error", "its story")
-    whole, renewal = (replace(result.comparisons[name], failures=(failure,)) for name in (NOTHING, "renewal"))
+    first = Replication(1, 7, World({}), {}, {}, {}, (failure,))
+    whole, renewal = (replace(result.comparisons[name], finished=(first,)) for name in (NOTHING, "renewal"))
     result = replace(result, comparisons={**result.comparisons, NOTHING: whole, "renewal": renewal})
     assert [each.regime for each in result.failures] == ["more-staff", "more-staff without renewal"]
 

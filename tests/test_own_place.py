@@ -21,7 +21,7 @@ from sim.errors import RegieError
 from sim.model.founding import found
 from sim.model.state import LISTED, NOWHERE
 from sim.scenario import Scenario, place_sentences
-from sim.scenario.bands import patterns
+from sim.scenario.bands import declared_patterns
 from sim.scenario.filled_in import base_of, place_of
 from sim.scenario.load import load_of, needs_per_client
 from sim.scenario.own_place import Place, Staffing, Waiting, slug
@@ -644,7 +644,7 @@ required = false
 def test_bands_of_a_scenario_overrule_those_that_are_shipped():
     scenario = Scenario.from_toml(OWN, "mine")
     found = {band.name: band for band in bands_of(scenario)}
-    shipped = patterns()["wait_weeks"]
+    shipped = declared_patterns()["wait_weeks"]
     wait = found["wait_weeks"]
     assert (wait.low, wait.high, wait.value, wait.fact) == (shipped["low"], 30.0, None, shipped["fact"])
     in_care = found["clients_in_care"]
@@ -653,7 +653,7 @@ def test_bands_of_a_scenario_overrule_those_that_are_shipped():
     narrowed = found["listed.kind.nursing"]
     assert (narrowed.required, narrowed.en) == (True, "People on a list: Nursing")
     assert not found["list_wait_weeks.organisation.home-care"].required
-    assert [band.name for band in bands_of(scenario)][: len(patterns())] == list(patterns())
+    assert [band.name for band in bands_of(scenario)][: len(declared_patterns())] == list(declared_patterns())
 
 
 def test_bands_change_no_run_and_are_kept_in_a_resolved_copy():

@@ -30,7 +30,7 @@ def test_every_pattern_and_every_search_is_about_outcomes_regimes_and_parameters
 
 def test_a_pattern_is_read_from_a_comparison():
     scenario = small(warmup_days=28)
-    compared = compare(scenario, regimes=["room-only"], baseline="traditional", replications=2, days=364)
+    compared = compare(scenario, regimes=["room-only"], baseline="traditional", replications=2, days=364, worlds="one")
     admissions = joint.Pattern("admissions", "difference", -1.0, 1.0, "", "")
     usual, regime = (
         np.mean(compared.level(name, "crisis_admissions") + compared.level(name, "planned_admissions"))

@@ -45,7 +45,7 @@ def _levers(words: Words, regimes: Mapping[str, Scenario], titles: Mapping[str, 
     if len(names) == 1:
         rows = [_lever_row(words, lever, regimes) for lever in levers().values()]
         return Part(words("levers one"), "", [_lever_table(words, [titles[base]], rows)])
-    differing = [p for p in levers().values() if len({_signature(s, p.name) for s in regimes.values()}) > 1]
+    differing = [p for p in levers().values() if len({lever_signature(s, p.name) for s in regimes.values()}) > 1]
     heading = words("levers changed")
     if not differing:
         return Part(heading, words("levers changed none"))
@@ -59,18 +59,19 @@ def _lever_table(words: Words, titles: Sequence[str], rows: Sequence[Sequence[st
 
 
 def _lever_row(words: Words, lever: Parameter, regimes: Mapping[str, Scenario]) -> list[str | Cell]:
-    cells = [_lever_text(words, scenario, lever.name) for scenario in regimes.values()]
+    cells = [lever_text(words, scenario, lever.name) for scenario in regimes.values()]
     return [_description(words, lever), *cells, Cell(unit_in(lever.unit, words.language), TEXT)]
 
 
-def _signature(scenario: Scenario, lever: str) -> tuple[object, ...]:
+def lever_signature(scenario: Scenario, lever: str) -> tuple[object, ...]:
     """Return all that is ever set for a lever from day 0 on, so that any difference shows."""
     first = tuple(scenario.levers[o.name][lever].value for o in scenario.organisations)
     later = tuple((c.day, c.organisations, c.value.value) for c in scenario.changes if c.lever == lever)
     return (first, later)
 
 
-def _lever_text(words: Words, scenario: Scenario, lever: str) -> str:
+def lever_text(words: Words, scenario: Scenario, lever: str) -> str:
+    """Return what a lever is from day 0 on, in a few words: its value, or their range, and what changes later."""
     values = {scenario.levers[o.name][lever].value for o in scenario.organisations}
     text = words.plain(values.pop()) if len(values) == 1 else _range_text(words, values)
     changes = sorted({(c.day, words.plain(c.value.value)) for c in scenario.changes if c.lever == lever})

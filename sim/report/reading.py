@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 
 from sim.errors import Said
@@ -12,7 +10,8 @@ from sim.scenario import files
 from sim.scenario.scenario import SET, Scenario
 from sim.study.compare import Comparison
 from sim.study.provenance import regie_version
-from sim.study.tables import Run, Table
+from sim.study.sketch import WEEKLY
+from sim.study.tables import Run
 
 RESOLVED = "scenario.toml"  # lies beside every report
 
@@ -34,10 +33,10 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         outcomes=tuple(comparison.outcome_list),
         values=_values(comparison),
         facts=_facts(comparison, command or command_for(comparison), commit, platform),
-        waiting={name: ribbon for name in names if (ribbon := _waiting(_weekly(comparison, name))) is not None},
-        lists={name: lists for name in names if (lists := _lists(comparison, name)) is not None},
+        waiting={name: ribbon for name in names if (ribbon := _waiting(comparison, name)) is not None},
+        lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in names if comparison.replications},
         waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
-        paid={name: paid for name in names if (paid := _paid(_weekly(comparison, name))) is not None},
+        paid={name: paid for name in names if (paid := _paid(comparison, name)) is not None},
     )
 
 
@@ -110,46 +109,23 @@ def _named(scenario: Scenario) -> str:
 # --- weeks ---------------------------------------------------------------------------------------------
 
 
-def _weekly(comparison: Comparison, name: str) -> list[Table]:
-    kept: Mapping[tuple[str, int], Table] = comparison.weekly
-    return [kept[name, number] for number in comparison.replications if (name, number) in kept]
-
-
-def _waiting(series: Sequence[Table]) -> Ribbon | None:
-    """Return the needs on lists by week, all organisations together, over the repeats."""
-    paths = [_by_week(rows, "waiting") for rows in series if len(rows)]
-    if not paths:
+def _waiting(comparison: Comparison, name: str) -> Ribbon | None:
+    """Return the needs on lists by week, all organisations together, over the worlds."""
+    if not comparison.replications:
         return None
-    length = min(len(path) for path in paths)
-    lived = np.array([path[:length] for path in paths])
-    first = int(series[0]["week"].min())
-    weeks = np.arange(first, first + length, dtype=np.float64)
+    lived = comparison.sketch(name, "weeks")[:, WEEKLY.index("waiting")].astype(np.float64)
+    weeks = np.arange(lived.shape[1], dtype=np.float64) + comparison.days // 7 - lived.shape[1]
     nothing = np.zeros(0)
     low, high = np.quantile(lived, [0.1, 0.9], axis=0) if len(lived) > 1 else (nothing, nothing)
     return Ribbon(weeks, lived.mean(axis=0), low, high)
 
 
-def _by_week(rows: Table, column: str) -> Floats:
-    week = rows["week"] - rows["week"].min()
-    return np.bincount(week, weights=rows[column]).astype(np.float64)
-
-
-def _lists(comparison: Comparison, name: str) -> Floats | None:
-    """Return the mean needs on the list of each organisation from day 0 on."""
-    count = len(comparison.scenario.organisations)
-    means = []
-    for rows in _weekly(comparison, name):
-        lived = rows[(rows["week"] >= 0) & (rows["organisation"] < count)]
-        if len(lived):
-            totals = np.bincount(lived["organisation"], weights=lived["waiting"], minlength=count)
-            means.append(totals / len(np.unique(lived["week"])))
-    return np.mean(means, axis=0) if means else None
-
-
-def _paid(series: Sequence[Table]) -> float | None:
+def _paid(comparison: Comparison, name: str) -> float | None:
     """Return the paid hours a week from day 0 on."""
-    weeks = [_by_week(rows[rows["week"] >= 0], "paid") for rows in series if (rows["week"] >= 0).any()]
-    return float(np.mean([week.mean() for week in weeks])) if weeks else None
+    weeks = comparison.days // 7
+    if not comparison.replications or not weeks:
+        return None
+    return float(comparison.sketch(name, "weeks")[:, WEEKLY.index("paid"), -weeks:].mean())
 
 
 # --- waits ---------------------------------------------------------------------------------------------

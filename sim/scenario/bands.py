@@ -53,7 +53,7 @@ class Narrowed(NamedTuple):
 
 
 @cache
-def patterns() -> Mapping[str, Mapping[str, Any]]:
+def declared_patterns() -> Mapping[str, Mapping[str, Any]]:
     """Return the declared patterns by name, each with its band, unit and texts."""
     declared = files("sim").joinpath("study", "baseline.toml").read_text(encoding="utf-8")
     return tomllib.loads(declared)
@@ -68,7 +68,7 @@ def parts_of(name: str) -> Narrowed:
 
 def own_band(name: str, said: Mapping[str, Any], origin: str) -> OwnBand:
     """Return a band as a file states it; what it leaves out is as shipped, but for the source."""
-    shipped = patterns().get(name, {})
+    shipped = declared_patterns().get(name, {})
     return OwnBand(
         low=float(said.get("low", shipped.get("low"))),
         high=float(said.get("high", shipped.get("high"))),
@@ -88,7 +88,7 @@ def wrong_band(
     if text := _wrong_name(name, kinds, organisations):
         yield Mistake(label, text, path)
         return
-    low, high = (said.get(end, patterns().get(name, {}).get(end)) for end in ("low", "high"))
+    low, high = (said.get(end, declared_patterns().get(name, {}).get(end)) for end in ("low", "high"))
     if low is None or high is None:
         yield Mistake(label, say("needs both ends"), path)
     elif low >= high:
@@ -100,12 +100,12 @@ def wrong_band(
 
 def _wrong_name(name: str, kinds: Iterable[str], organisations: Iterable[str]) -> Said:
     base, by, who = parts_of(name)
-    if base not in patterns():
-        return say("no pattern", name=shown(base), hint=nearest_or_all(base, patterns()))
+    if base not in declared_patterns():
+        return say("no pattern", name=shown(base), hint=nearest_or_all(base, declared_patterns()))
     if not by:
         return SILENT
-    if by not in patterns()[base].get("by", ()):
-        narrowable = [each for each, about in patterns().items() if about.get("by")]
+    if by not in declared_patterns()[base].get("by", ()):
+        narrowable = [each for each, about in declared_patterns().items() if about.get("by")]
         hint = SILENT if by in (KIND, ORGANISATION) else nearest(by, (KIND, ORGANISATION))
         return say("not narrowed", name=shown(name), names=", ".join(narrowable), hint=hint)
     known = list(kinds if by == KIND else organisations)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.errors import SILENT, Said
-from sim.scenario.bands import patterns
+from sim.scenario.bands import declared_patterns
 from sim.scenario.own_place import STANDS_FOR, Place, Waiting, called, older_of_base
 from sim.scenario.parameters import Number, parameters
 from sim.scenario.place_fields import Lang
@@ -76,8 +76,9 @@ def _values(place: Place) -> Iterator[tuple[str, Number, Said, str]]:
     yield "inhabitants", each, in_zones, "D"
     for name in ("arrivals_per_year", "clients_at_start"):
         yield name, _scaled(place, name), _from_older(place), "D"
-    hours = float(place.base["volunteer_hours"]) * each / float(place.base["inhabitants"])
-    yield "volunteer_hours", round(hours, 1), say("volunteers scaled", base=place.base.name), "none"
+    if each != place.base["inhabitants"]:
+        hours = float(place.base["volunteer_hours"]) * each / float(place.base["inhabitants"])
+        yield "volunteer_hours", round(hours, 1), say("volunteers scaled", base=place.base.name), "none"
     if place.contract_hours is not None:
         yield "contract_hours", place.contract_hours, own, "V"
     if place.sick_leave is not None:
@@ -171,7 +172,7 @@ def _grown(place: Place, lang: Lang) -> Iterator[tuple[str, dict[str, object]]]:
     zone = float(place.base["inhabitants"])
     share = place.older / place.inhabitants / (older_of_base(place.base) / zone)
     source = say("band grown", source=place.said_source(), base=place.base.name)
-    for name, shipped in patterns().items():
+    for name, shipped in declared_patterns().items():
         own = place.base.bands.get(name)
         low, high, required = (own.low, own.high, own.required) if own else _shipped(shipped)
         if shipped.get("grows"):

@@ -302,14 +302,22 @@ class Scenario:
 
     def digest(self) -> str:
         """Return a hash of everything that changes a run: not titles, sources, origins, bands or names."""
-        canonical = json.dumps(_content(self), sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return _hash(_content(self))
+
+    def past(self) -> str:
+        """Return a hash of everything that decides what is before day 0."""
+        return _hash({key: part for key, part in _content(self).items() if key not in ("levers", "changes")})
 
 
 def _no_value(name: str) -> Said:
     if name in levers():
         return say("lever differs", name=name)
     return say("no parameter", name=name, hint=nearest(str(name), parameters()))
+
+
+def _hash(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _content(scenario: Scenario) -> dict[str, Any]:

@@ -21,11 +21,13 @@ from sim.errors import RegieError
 from sim.scenario.regimes import BASELINE
 from sim.scenario.scenario import Scenario
 from sim.study import compare, equalising, runs
-from sim.study.comparison import Comparison, Failure, now
+from sim.study.comparison import Comparison, now
 from sim.study.defaults import CLAIMED, DAYS, REPLICATIONS
-from sim.study.driving import Plan, Progress
+from sim.study.driving import Progress
 from sim.study.mechanisms import Expected, Mechanism, chosen
 from sim.study.outcomes import Outcome
+from sim.study.planning import Plan
+from sim.study.replication import Failure
 from sim.study.sentences import say
 from sim.study.statistics import Verdict, interval, paired, verdict
 from sim.study.tables import Floats
@@ -242,7 +244,14 @@ def plan(
     scenario = runs.loaded(scenario)
     off = chosen(mechanisms)
     pairs: _Pairs = partial(
-        compare.plan, regimes=[regime], baseline=baseline, replications=replications, seed=seed, days=days
+        compare.plan,
+        regimes=[regime],
+        baseline=baseline,
+        replications=replications,
+        worlds="one",
+        yardsticks=False,
+        seed=seed,
+        days=days,
     )
     whole = pairs(scenario)
     if len(whole.regimes) == 1:
@@ -316,7 +325,7 @@ def carry_out(
         made = compare.carry_out(pairs, workers=workers, progress=told, stop=stop)
         whole = name == NOTHING and (made.replications or made.failures)
         if whole or made.complete:  # of a mechanism all pairs or none: they are held against one another
-            comparisons[name] = replace(made, weekly={}, lives={})  # of all mechanisms these would fill the memory
+            comparisons[name] = replace(made, fresh={})  # of all mechanisms these would fill the memory
         before += pairs.runs
         if stop.is_set() or not made.complete:
             break

@@ -9,7 +9,7 @@ from typing import Any
 from sim.study import frames, provenance
 from sim.study.ablation import Ablated, Ablation
 from sim.study.ablation_page import page
-from sim.study.store import write_both, write_texts
+from sim.study.folder import write_both, write_texts
 
 
 def write(ablation: Ablation, folder: Path) -> None:
@@ -18,8 +18,7 @@ def write(ablation: Ablation, folder: Path) -> None:
     tables = (frames.marked(frames.outcomes_table(made), off=name) for name, made in ablation.comparisons.items())
     write_both(frames.joined(tables), folder / "outcomes")
     (folder / "ablation.md").write_text(page(ablation), encoding="utf-8")
-    whole = dataclasses.replace(ablation.whole, failures=ablation.failures)
-    write_texts(whole, folder, _provenance(ablation))
+    write_texts(ablation.whole, folder, _provenance(ablation), ablation.failures)
 
 
 def _provenance(ablation: Ablation) -> dict[str, Any]:

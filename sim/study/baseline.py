@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.scenario.bands import KIND, OwnBand, parts_of, patterns
+from sim.scenario.bands import KIND, OwnBand, declared_patterns, parts_of
 from sim.scenario.scenario import Scenario
 from sim.study import outcomes
 from sim.study.runs import seed_of, warmed
@@ -94,7 +94,9 @@ class Seen(NamedTuple):
 @cache
 def bands() -> tuple[Band, ...]:
     """Return the bands that come with regie."""
-    return tuple(Band(name, **{**entry, "by": tuple(entry.get("by", ()))}) for name, entry in patterns().items())
+    return tuple(
+        Band(name, **{**entry, "by": tuple(entry.get("by", ()))}) for name, entry in declared_patterns().items()
+    )
 
 
 def bands_of(scenario: Scenario) -> tuple[Band, ...]:
@@ -129,7 +131,7 @@ def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[
         seed: Root seed.
     """
     scenario = scenario.with_regime(scenario.baseline)
-    worlds = [_patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
+    worlds = [patterns(scenario, seed_of(seed, replication)) for replication in range(replications)]
     names = [band.name for band in bands_of(scenario)]
     return {name: _seen([[period[name] for period in world] for world in worlds]) for name in names}
 
@@ -141,12 +143,12 @@ def _seen(values: list[list[float]]) -> Seen:
     return Seen(float(np.mean(first)), spread, float(np.mean(last - first)))
 
 
-def _patterns(scenario: Scenario, seed: int) -> list[dict[str, float]]:
+def patterns(scenario: Scenario, seed: int, periods: int = PERIODS) -> list[dict[str, float]]:
     """Return all patterns of each period of one world: its flows, and the mean of what is there as each year ends."""
     from sim.model.day import live
 
     world, seen = warmed(scenario, seed), []
-    for _ in range(PERIODS):
+    for _ in range(periods):
         looks = []
         for _ in range(YEARS):
             world = live(world, YEAR * 7)

@@ -1,119 +1,67 @@
-"""Comparing: regimes run in pairs that share a world and its luck."""
+"""Comparing: regimes, or whole variants, run in worlds that they share."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from sim.errors import RegieError
-from sim.scenario.regimes import regimes_beside
 from sim.scenario.scenario import Scenario
-from sim.study import equalising, runs
-from sim.study.comparison import Comparison, Difference, Failure
-from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORKERS, REPLICATIONS
-from sim.study.driving import Collected, Driver, Keep, Plan, Progress, cores
-from sim.study.sentences import say
+from sim.study import runs
+from sim.study.comparison import Comparison, Difference, now
+from sim.study.defaults import DAYS, MOST_WORKERS, PRECISION, WHOLE
+from sim.study.driving import Driver, Progress, cores, told
+from sim.study.looks import looks
+from sim.study.outcomes import outcomes_of
+from sim.study.planning import Plan, plan
+from sim.study.replication import Failure, Replication
+from sim.study.store import Store
+from sim.study.worlds import Worlds
 
 __all__ = ["Comparison", "Difference", "Failure", "Plan", "carry_out", "compare", "plan"]
-
-
-def plan(
-    scenario: Scenario | str,
-    *,
-    regimes: Sequence[str | Path] | None = None,
-    baseline: str | Path | None = None,
-    replications: int = REPLICATIONS,
-    seed: int = 0,
-    days: int = DAYS,
-    only: Sequence[str] = (),
-    from_day: int | str | date = 0,
-    equal_hours: bool = False,
-) -> Plan:
-    """Check a comparison before anything is computed; the arguments are those of :func:`compare`.
-
-    Raises:
-        RegieError: For whatever is wrong.
-    """
-    scenario = runs.loaded(scenario)
-    if equal_hours:
-        scenario = equalising.without_freed_hours(scenario)
-    runs.check_days(days)
-    runs.check_seed(seed)
-    runs.check("replications", replications, 1, MOST_REPLICATIONS, REPLICATIONS)
-    day = day_of(scenario, from_day, days)
-    chosen = [scenario.baseline if baseline is None else baseline]
-    chosen += all_regimes(scenario) if regimes is None else regimes
-    scenarios: dict[str, Scenario] = {}
-    for regime in chosen:
-        changed = scenario.with_regime(regime, only=only, from_day=day)
-        if scenarios.setdefault(changed.regime, changed) != changed:
-            raise RegieError(say("same name", name=changed.regime))
-    if equal_hours:
-        scenarios = equalising.equal_hours(scenarios)
-    return Plan(scenario, scenarios, next(iter(scenarios)), days, seed, replications, tuple(only), day, equal_hours)
-
-
-def day_of(scenario: Scenario, when: int | str | date, days: int) -> int:
-    """Return the day that ``when`` means: a day, or a date such as ``2007-01-01``.
-
-    Raises:
-        RegieError: It is neither, or lies outside the days that are run.
-    """
-    if isinstance(when, str):
-        when = _day_or_date(when)
-    day = (when - scenario.start).days if isinstance(when, date) else when
-    if not 0 <= day < days:
-        last = scenario.start + timedelta(days=days - 1)
-        raise RegieError(say("moment outside", day=day, first=scenario.start, end=days - 1, last=last))
-    return day
-
-
-def _day_or_date(text: str) -> int | date:
-    with suppress(ValueError):
-        return int(text)
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    raise RegieError(say("no moment", value=text[:40]))
-
-
-def all_regimes(scenario: Scenario) -> list[str]:
-    """Return the names of all regimes that have a file."""
-    from sim.scenario.files import names
-
-    return names("regime", regimes_beside(scenario))
 
 
 def compare(
     scenario: Scenario | str,
     *,
+    variants: Sequence[Scenario | str] = (),
     regimes: Sequence[str | Path] | None = None,
     baseline: str | Path | None = None,
-    replications: int = REPLICATIONS,
+    replications: int | None = None,
+    precision: float = PRECISION,
+    worlds: Worlds = "plausible",
+    yardsticks: bool = True,
     seed: int = 0,
     days: int = DAYS,
     only: Sequence[str] = (),
     from_day: int | str | date = 0,
     equal_hours: bool = False,
+    whole: int = WHOLE,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Run regimes on one scenario, in pairs that share a world and its luck.
+    """Run regimes on one scenario, or several scenarios, in pairs that share a world and its luck.
 
     Ctrl-C ends it early: what is finished is returned, marked as not complete.
 
     Args:
         scenario: A scenario, or the name or path of one.
+        variants: Other scenarios that are held against it, each under the regime its file says; then no regimes.
         regimes: Names or paths of regimes. Default: all that have a file.
         baseline: Regime to compare with. Default: that of the scenario.
-        replications: Worlds in which each regime is run.
+        replications: Worlds in which each regime is run. Default: until the headline differences are known well
+            enough, looked at after 20, 28, 40 … worlds, at two looks in a row, or a budget is spent.
+        precision: Half-width of a headline interval that is precise enough, as a share of the baseline.
+        worlds: ``"plausible"``: every pair draws its own, and those whose baseline contradicts what is known are
+            turned down; ``"all"``: none is turned down; ``"one"``: all pairs share the scenario's own numbers.
+        yardsticks: Whether the baseline is also run with more and fewer staff, to say what a gain equals.
         seed: Root seed.
         days: Days after the warm-up.
         only: Organisations that change; the others keep the baseline's levers. Default: all.
         from_day: Day or date on which they change.
         equal_hours: Whether hours are made equal, and serving on and making needs smaller are switched off.
+        whole: Worlds of which every visit and client is kept.
         workers: Threads. Default: one for each core. Results do not depend on it.
         progress: Called with runs finished and runs asked.
 
@@ -122,16 +70,21 @@ def compare(
     """
     what = plan(
         scenario,
+        variants=variants,
         regimes=regimes,
         baseline=baseline,
         replications=replications,
+        precision=precision,
+        worlds=worlds,
+        yardsticks=yardsticks,
         seed=seed,
         days=days,
         only=only,
         from_day=from_day,
         equal_hours=equal_hours,
+        whole=whole,
     )
-    return carry_out(what, workers=workers, progress=progress)
+    return carry_out(what, workers=workers, progress=progress, store=Store.for_a_while(whole))
 
 
 def carry_out(
@@ -139,7 +92,7 @@ def carry_out(
     *,
     workers: int | None = None,
     progress: Progress | None = None,
-    keep: Keep | None = None,
+    store: Store | None = None,
     stop: threading.Event | None = None,
 ) -> Comparison:
     """Run a plan.
@@ -148,15 +101,24 @@ def carry_out(
         what: The plan.
         workers: Threads. Default: one for each core.
         progress: Called with runs finished and runs asked.
-        keep: Called with every whole run, in order, so that it can be written before it is forgotten.
+        store: Where finished worlds are kept, and taken from where they are there. Default: only their outcomes are.
         stop: Ends it early once set, as Ctrl-C does.
+
+    Raises:
+        RegieError: No plausible world was found, or the disk is full.
     """
-    threads = _threads(workers)
-    collected = Collected(what, keep or (lambda _: None))
-    driver = Driver(what, threads, stop or threading.Event(), progress or (lambda *_: None))
-    for replication in driver.finished():
-        collected.add(replication)
-    return collected.comparison()
+    driver = Driver(what, _threads(workers), stop or threading.Event(), told(progress), store)
+    started, outcomes = now(), outcomes_of(what.scenario)
+    worlds: dict[int, Replication] = {}
+    enough = False
+    for look in looks(what.replications) if what.precision else (what.replications,):
+        worlds |= {each.number: each for each in driver.up_to(look)}
+        finished = tuple(worlds[number] for number in sorted(worlds))
+        made = Comparison(what, finished, outcomes, len(worlds) == look, store, driver.lives, started)
+        if not made.complete or (enough and made.precision.reached):
+            break
+        enough = made.precision.reached
+    return made
 
 
 def _threads(workers: int | None) -> int:

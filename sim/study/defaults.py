@@ -8,7 +8,19 @@ DAYS = 3650
 """Ten years, the standard horizon."""
 
 REPLICATIONS = 20
-"""Pairs of a comparison: enough to see differences that matter in a scenario of a few zones."""
+"""Pairs of a study in one world: enough to see differences that matter in a scenario of a few zones."""
+
+MOST_WORLDS = 40
+"""Worlds of a comparison at most, where it is not stopped earlier by what is known by then."""
+
+PRECISION = 0.05
+"""Half-width of a headline interval at which a comparison is precise enough, as a share of the baseline."""
+
+TWINS = 10
+"""Worlds of a comparison that are lived twice, with other luck the second time."""
+
+WHOLE = 10
+"""Worlds of a comparison of which every visit and every client is kept."""
 
 CLAIMED = "client-steering"
 """The regime whose gain over the baseline is taken apart, mechanism by mechanism."""
@@ -33,12 +45,13 @@ class Usual(NamedTuple):
     """How long and how often, where nobody says otherwise."""
 
     days: int
-    replications: int
+    replications: int | None
 
 
 def usual(*, once: bool, quick: bool) -> Usual:
-    """Return what is usual for one regime (``once``) or a comparison, and for a first look (``quick``)."""
-    replications = REPLICATIONS_OF_ONE if once else REPLICATIONS
-    if quick:
-        return Usual(QUICK_DAYS, min(QUICK_REPLICATIONS, replications))
-    return Usual(DAYS, replications)
+    """Return what is usual for one regime (``once``) or a comparison, and for a first look (``quick``).
+
+    Replications of a comparison are None: it goes on until it is precise enough.
+    """
+    replications = REPLICATIONS_OF_ONE if once else QUICK_REPLICATIONS if quick else None
+    return Usual(QUICK_DAYS if quick else DAYS, replications)

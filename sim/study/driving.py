@@ -1,143 +1,105 @@
-"""Carrying out a plan: replications go to threads, and come back in order whatever the threads did."""
+"""Carrying out a plan: worlds go to threads, and what is finished comes back, also from an earlier attempt."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any
 
-import numpy as np
-
-from sim.errors import RegieError
-from sim.scenario.scenario import Scenario
-from sim.study import runs
-from sim.study.comparison import Comparison, Failure, now
-from sim.study.outcomes import extract, outcomes_of
-from sim.study.tables import Floats, Run, Table
+from sim.study.planning import Plan
+from sim.study.replication import Living, Replication
+from sim.study.store import Store
+from sim.study.tables import Run
 
 Progress = Callable[[int, int], None]
 """Called with runs finished and runs asked, a few times a second."""
-Keep = Callable[[Run], None]
-"""Called with every run, replication by replication, in the order of the regimes."""
 
 _GLANCE = 0.2  # seconds between two looks at what is finished
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is to be run: checked, nothing left to go wrong but the runs themselves."""
-
-    scenario: Scenario
-    scenarios: Mapping[str, Scenario]
-    baseline: str
-    days: int
-    seed: int
-    replications: int
-    only: tuple[str, ...] = ()
-    from_day: int = 0
-    equal_hours: bool = False
-
-    @property
-    def regimes(self) -> tuple[str, ...]:
-        """All regimes, the baseline first."""
-        return tuple(self.scenarios)
-
-    @property
-    def runs(self) -> int:
-        """Number of runs."""
-        return self.replications * len(self.scenarios)
-
-
-@dataclass(frozen=True)
-class Replication:
-    """All regimes in one world."""
-
-    number: int
-    seed: int
-    runs: Mapping[str, Run]
-    values: Mapping[str, Floats]
-    failures: tuple[Failure, ...]
-
-
-def _replicate(what: Plan, number: int, stop: threading.Event, tick: Callable[[], None]) -> Replication | None:
-    """Live one world under every regime; None where it was asked to stop before the end."""
-    seed = runs.seed_of(what.seed, number)
-    kept: dict[str, Run] = {}
-    values: dict[str, Floats] = {}
-    failures: list[Failure] = []
-    stage, regime = "warm-up", ""
-    try:
-        world = runs.warmed(what.scenario, seed)
-    except RegieError:
-        raise
-    except Exception as mistake:
-        return Replication(number, seed, {}, {}, (_failure(mistake, stage, regime, number, seed),))
-    for regime, scenario in what.scenarios.items():
-        if stop.is_set():
-            return None
-        try:
-            stage = "run"
-            lived = runs.live_on(world, scenario, regime, number, seed, what.days)
-            stage = "extract"
-            values[regime] = extract(lived)
-            kept[regime] = lived
-        except RegieError:
-            raise
-        except Exception as mistake:
-            failures.append(_failure(mistake, stage, regime, number, seed))
-        tick()
-    return Replication(number, seed, kept, values, tuple(failures))
-
-
-def _failure(mistake: Exception, stage: str, regime: str, replication: int, seed: int) -> Failure:
-    told = "".join(traceback.format_exception(mistake))
-    return Failure(regime, replication, seed, stage, f"{type(mistake).__name__}: {mistake}", told)
-
-
 @dataclass
 class Driver:
-    """Hands out replications to threads and yields those that are finished, whatever their order."""
+    """Hands out worlds to threads, and takes from the store those that were finished before.
+
+    Attributes:
+        plan: The plan.
+        threads: How many worlds are lived at a time.
+        stop: Ends it early once set.
+        progress: Told how far it is.
+        store: Where finished worlds are kept; None where nothing but their outcomes is.
+        lives: Arm to its run in the first world, where that was lived here.
+        halt: Set once it ends early.
+    """
 
     plan: Plan
     threads: int
     stop: threading.Event
     progress: Progress
+    store: Store | None = None
+    lives: dict[str, Run] = field(default_factory=dict)
     halt: threading.Event = field(default_factory=threading.Event)
     ticks: list[None] = field(default_factory=list)
+    _given: int = 0
 
-    def finished(self) -> Iterator[Replication]:
-        """Yield replications as they are finished; after a wish to stop, those that were whole by then."""
+    def up_to(self, look: int) -> Iterator[Replication]:
+        """Yield the worlds before number ``look`` that were not yielded yet, as they are finished.
+
+        After a wish to stop these are those that were whole by then.
+        """
+        numbers = iter(range(self._given, look))
+        self._given = look
+        asked = self.plan.runs_in(look)
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="regie")
         waiting: set[Future[Replication | None]] = set()
-        numbers = iter(range(self.plan.replications))
         with _stopped_by_control_c(self.halt):
             try:
-                self._hand_out(pool, waiting, numbers)
+                yield from self._hand_out(pool, waiting, numbers)
                 while waiting:
-                    yield from self._glance(waiting)
-                    self._hand_out(pool, waiting, numbers)
+                    yield from self._glance(waiting, asked)
+                    yield from self._hand_out(pool, waiting, numbers)
             finally:
-                self.halt.set()
+                if waiting:
+                    self.halt.set()
                 pool.shutdown(cancel_futures=True)
 
-    def _hand_out(self, pool: ThreadPoolExecutor, waiting: set[Future[Any]], numbers: Iterator[int]) -> None:
-        """Keep the threads busy and no more: a finished run waits in memory to be written."""
-        while not self.halt.is_set() and len(waiting) < 2 * self.threads:
+    def _hand_out(
+        self, pool: ThreadPoolExecutor, waiting: set[Future[Replication | None]], numbers: Iterator[int]
+    ) -> Iterator[Replication]:
+        """Keep the threads busy and no more; yield what the store has."""
+        while not self.halt.is_set() and len(waiting) < self.threads + 1:
             number = next(numbers, None)
             if number is None:
                 return
-            waiting.add(pool.submit(_replicate, self.plan, number, self.halt, lambda: self.ticks.append(None)))
+            kept = self.store.load(number) if self.store else None
+            if kept is None:
+                waiting.add(pool.submit(self._live, number))
+            else:
+                self.ticks += [None] * (self.plan.runs_in(number + 1) - self.plan.runs_in(number))
+                yield kept
 
-    def _glance(self, waiting: set[Future[Replication | None]]) -> Iterator[Replication]:
+    def _live(self, number: int) -> Replication | None:
+        parts = self.store.parts(number) if self.store else None
+
+        def keep(run: Run) -> None:
+            if number == 0 and run.regime not in self.plan.yardsticks:
+                self.lives[run.regime] = replace(run)  # without what was worked out from it
+            if parts:
+                parts.add(run)
+
+        made = Living(self.plan, self.halt, lambda: self.ticks.append(None)).replicate(number, keep)
+        if made and self.store and parts:
+            self.store.save(made, parts)
+        return made
+
+    def _glance(self, waiting: set[Future[Replication | None]], asked: int) -> Iterator[Replication]:
         done, _ = wait(waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
-        self.progress(len(self.ticks), self.plan.runs)
+        self.progress(len(self.ticks), asked)
         if self.stop.is_set():
             self.halt.set()
         if self.halt.is_set():
@@ -172,82 +134,17 @@ def _stopped_by_control_c(halt: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
 
 
-class Collected:
-    """Gathers replications in order; a whole run is kept only of the first, of the others outcomes and weeks."""
-
-    def __init__(self, what: Plan, keep: Keep) -> None:
-        """Take the plan, and who is to see every whole run before it is forgotten."""
-        self.plan, self.keep = what, keep
-        self.next = 0
-        self.early: dict[int, Replication] = {}
-        self.numbers: list[int] = []
-        self.seeds: list[int] = []
-        self.values: list[list[Floats]] = []
-        self.weekly: dict[tuple[str, int], Table] = {}
-        self.lives: dict[str, Run] = {}
-        self.failures: list[Failure] = []
-        self.outcomes = outcomes_of(what.scenario)
-        self.started = now()
-
-    def add(self, replication: Replication) -> None:
-        """Take in a replication; one that is early waits for those before it."""
-        self.early[replication.number] = replication
-        while self.next in self.early:
-            self._take(self.early.pop(self.next))
-            self.next += 1
-
-    def _take(self, replication: Replication) -> None:
-        self.failures += replication.failures
-        if not replication.runs:
-            return
-        undefined = np.full(len(self.outcomes), np.nan)
-        self.numbers.append(replication.number)
-        self.seeds.append(replication.seed)
-        self.values.append([replication.values.get(regime, undefined) for regime in self.plan.regimes])
-        for regime, run in replication.runs.items():
-            self.keep(run)
-            self.weekly[regime, replication.number] = slim(run.series)
-        self.lives = self.lives or dict(replication.runs)
-
-    def comparison(self) -> Comparison:
-        """Return all that came in."""
-        for number in sorted(self.early):  # after an interruption some in between may be missing
-            self._take(self.early[number])
-        shape = (len(self.numbers), len(self.plan.regimes), len(self.outcomes))
-        values = np.array(self.values, float).reshape(shape).transpose(1, 0, 2)
-        failed = {failure.replication for failure in self.failures} - set(self.numbers)
-        return Comparison(
-            scenario=self.plan.scenario,
-            scenarios=self.plan.scenarios,
-            baseline=self.plan.baseline,
-            regimes=self.plan.regimes,
-            outcome_list=self.outcomes,
-            days=self.plan.days,
-            seed=self.plan.seed,
-            asked=self.plan.replications,
-            replications=tuple(self.numbers),
-            seeds=tuple(self.seeds),
-            values=values,
-            weekly=self.weekly,
-            lives=self.lives,
-            failures=tuple(self.failures),
-            complete=len(self.numbers) + len(failed) == self.plan.replications,
-            only=self.plan.only,
-            from_day=self.plan.from_day,
-            equal_hours=self.plan.equal_hours,
-            started=self.started,
-        )
-
-
-def slim(series: Table) -> Table:
-    """Return a table with its measures in single precision: seven digits, half the room."""
-    names = series.dtype.names
-    kinds = [(name, np.float32 if series.dtype[name].kind == "f" else series.dtype[name]) for name in names]
-    return np.asarray(series).astype(np.dtype(kinds))
-
-
 def cores() -> int:
     """Return the number of cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def told(update: Progress | None) -> Progress:
+    """Return ``update``, or what tells nobody."""
+    return update or _nobody
+
+
+def _nobody(*_: Any) -> None:
+    pass

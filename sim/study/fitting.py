@@ -94,7 +94,7 @@ def _optuna() -> Any:
 
 def write(scenario: Scenario, trials: list[Trial], origin: Mapping[str, Any], folder: Path) -> None:
     """Write all trials, the scenario with the values of the best, and where all that comes from."""
-    from sim.study.store import as_json, write_both
+    from sim.study.folder import as_json, write_both
 
     write_both(_table(trials), folder / "trials")
     best = scenario.with_values(dict(_best(trials).values))
@@ -151,7 +151,7 @@ def _provenance(command: str, scenario: Scenario, trials: list[Trial], started: 
 
 def main(words: list[str] | None = None) -> Trial:
     """Search, write what was tried, and print the best."""
-    from sim.study.store import ResultFolder
+    from sim.study.folder import ResultFolder
 
     asked = _arguments().parse_args(words)
     scenario = Scenario.load(asked.scenario)

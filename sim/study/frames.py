@@ -53,7 +53,7 @@ def outcomes_table(comparison: Comparison) -> pa.Table:
     seeds, numbers = np.array(comparison.seeds, np.int64), np.array(comparison.replications, np.int32)
     values = comparison.values.ravel()
     return _table(
-        regime=_words(regime, comparison.regimes),
+        regime=_words(regime, comparison.arms),
         replication=_numbers(numbers[replication]),
         seed=_numbers(seeds[replication]),
         outcome=_words(outcome, [about.name for about in comparison.outcome_list]),
@@ -62,11 +62,16 @@ def outcomes_table(comparison: Comparison) -> pa.Table:
     )
 
 
-def all_series_table(comparison: Comparison) -> pa.Table:
-    """Return the weekly series of all runs."""
-    return joined(
-        _weeks(comparison.scenario, regime, replication, rows)
-        for (regime, replication), rows in comparison.weekly.items()
+def worlds_table(comparison: Comparison) -> pa.Table:
+    """Return what was drawn for each world, tidy: one row for each world and parameter."""
+    numbers = [each.number for each in comparison.finished]
+    names = list(comparison.drawn.values)
+    return _table(
+        replication=_numbers(np.repeat(np.array(numbers, np.int32), len(names))),
+        parameter=_words(np.tile(np.arange(len(names)), len(numbers)), names),
+        value=_numbers(
+            np.array([[comparison.drawn.values[name][i] for name in names] for i in range(len(numbers))], float).ravel()
+        ),
     )
 
 

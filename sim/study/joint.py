@@ -70,7 +70,13 @@ def main(arguments: list[str]) -> None:
     for name in arguments or ["one-zone"]:
         scenario = Scenario.load(name)
         compared = compare(
-            scenario, regimes=[file["regime"]], baseline=file["baseline"], replications=REPLICATIONS, days=3640
+            scenario,
+            regimes=[file["regime"]],
+            baseline=file["baseline"],
+            replications=REPLICATIONS,
+            days=3640,
+            worlds="one",
+            yardsticks=False,
         )
         print(f"\n**{name}**\n\n{table(compared, file)}")
 

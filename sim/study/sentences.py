@@ -20,6 +20,30 @@ say = Sentences(
             "De verandering zou beginnen op dag {day}; dat moet van dag 0 ({first}) tot en met dag {end} ({last}). "
             "Kies een andere --from, of meer --days.",
         ),
+        "no plausible world": (
+            "Of {tries} draws none looked like the world outside; most missed: {bands}. "
+            "Widen these in [bands] of the scenario, or give --worlds all or --worlds one.",
+            "Van {tries} trekkingen leek er geen op de wereld erbuiten; meestal mis: {bands}. "
+            "Verruim die in [bands] van het scenario, of geef --worlds all of --worlds one.",
+        ),
+        "no worlds": (
+            "--worlds is '{value}'; it must be plausible, all or one.",
+            "--worlds is '{value}'; het moet plausible, all of one zijn.",
+        ),
+        "no precision": (
+            "--precision is {value}; it must be a share of the baseline from 0.1 % to 100 %, such as 5%.",
+            "--precision is {value}; het moet een deel van de uitgangswaarde zijn van 0,1 % tot 100 %, zoals 5%.",
+        ),
+        "same variant": (
+            "Two scenarios are both called '{name}'. Give one of the files another name.",
+            "Twee scenario's heten allebei '{name}'. Geef een van de bestanden een andere naam.",
+        ),
+        "beside variants": (
+            "Several scenarios are compared with one another, each under the regime that its file says; "
+            "{options} cannot be given beside them. Name one scenario, or leave it out.",
+            "Meer scenario's worden met elkaar vergeleken, elk onder het regime dat in het bestand staat; "
+            "{options} kan daar niet bij. Noem één scenario, of laat het weg.",
+        ),
         "same name": (
             "Two different regimes are both called '{name}'. Give one of the files another name.",
             "Twee verschillende regimes heten allebei '{name}'. Geef een van de bestanden een andere naam.",
@@ -29,8 +53,12 @@ say = Sentences(
             "Regime '{name}' is niet gedraaid. Wel gedraaid zijn {known}.",
         ),
         "no outcome": (
-            "There is no outcome '{name}'. There are {known}.",
-            "Er is geen uitkomst '{name}'. Er zijn {known}.",
+            "There is no outcome '{name}'.{hint}",
+            "Er is geen uitkomst '{name}'.{hint}",
+        ),
+        "not kept": (
+            "The {name} of these runs were not kept.",
+            "De tabel {name} van deze simulaties is niet bewaard.",
         ),
         "no mechanism": (
             "There is no mechanism {name}.{hint}",

@@ -1,338 +1,162 @@
-"""Results on disk: a folder that appears whole or not at all, with all that is needed to get it again.
+"""Finished worlds on disk: each whole or not at all, so that nothing finished is ever computed again.
 
-Everything is written into a hidden folder beside the place where it will stand. When all of it is safely on disk the
-folder gets its name. The folder is made before the computing starts, so that a wrong place is known at once. What a
-killed run left behind beside the place is swept up first.
+A store is a folder. Of every finished world it holds the tables, a Parquet file each, and then ``00017.npz`` with all
+else; a world counts once that is there. A process that is killed at any moment leaves at most files that nobody reads.
 """
 
 from __future__ import annotations
 
-import csv
-import errno
 import json
-import math
-import os
-import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
-from itertools import chain, count
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
+from zipfile import BadZipFile
 
-from sim.errors import RegieError
-from sim.files import cannot_write
-from sim.study import provenance
-from sim.study.claim import Claim, hidden_name, sweep
-from sim.study.compare import Comparison, Difference
+import numpy as np
+
+from sim.files import atomically, cannot_write
+from sim.study.replication import Failure, Replication
 from sim.study.sentences import say
 from sim.study.tables import Run
+from sim.study.worlds import World
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-WriteReport = Callable[[Comparison, Path], None]
+TABLES = ("series", "visits", "clients")
+"""The weekly series, which is kept of all worlds, and what is kept of the first only."""
 
 
-class ResultFolder:
-    """A folder of results in the making.
+class Parts:
+    """The tables of one world, run by run.
 
     Attributes:
-        path: Where it will stand.
+        tables: Name to the tables so far.
     """
 
-    def __init__(self, scenario: str, out: Path | None = None) -> None:
-        """Make room for results.
+    def __init__(self, names: Sequence[str]) -> None:
+        """Say which tables are kept."""
+        self.tables: dict[str, list[pa.Table]] = {name: [] for name in names}
 
-        Args:
-            scenario: Name of the scenario; without ``out`` the folder is ``results/SCENARIO/DATE_TIME``.
-            out: Where else the results shall stand; must not exist or be empty.
+    def add(self, run: Run) -> None:
+        """Take in a run."""
+        from sim.study import frames
+
+        makers = {"series": frames.series_table, "visits": frames.visits_table, "clients": frames.clients_table}
+        for name, tables in self.tables.items():
+            tables.append(makers[name](run))
+
+
+class Store:
+    """A folder of finished worlds.
+
+    Attributes:
+        place: The folder.
+        whole: Worlds of which visits and clients are kept; the weekly series is kept of all.
+    """
+
+    def __init__(self, place: Path, whole: int) -> None:
+        """Make the folder, unless it is there.
 
         Raises:
-            RegieError: The place is taken, or cannot be written.
+            RegieError: It cannot be written.
         """
-        self.path = _absolute(out) if out is not None else default_place(scenario)
-        sweep(self.path.parent, self.path)
-        _refuse_taken(self.path)
-        self._made = [folder for folder in self.path.parents if not folder.exists()]
-        self._hidden = _make_hidden(self.path)
-        self._claim = Claim(self._hidden)
-        self._writers: dict[str, Any] = {}
+        self.place, self.whole = place, whole
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as mistake:
+            raise cannot_write(place, mistake, say("with out")) from None
 
-    def keep(self, run: Run) -> None:
-        """Write the visits, clients and weeks of one run.
+    @classmethod
+    def for_a_while(cls, whole: int) -> Store:
+        """Return a store that is gone when nobody holds it any more."""
+        folder = mkdtemp(prefix="regie-")
+        store = cls(Path(folder), whole)
+        finalize(store, rmtree, folder, ignore_errors=True)
+        return store
+
+    def parts(self, number: int) -> Parts:
+        """Return where the tables of a world are gathered until it is finished."""
+        return Parts(TABLES if number < self.whole else TABLES[:1])
+
+    def save(self, replication: Replication, parts: Parts) -> None:
+        """Keep a world and its tables.
 
         Raises:
             RegieError: The disk is full or gone.
         """
         from sim.study import frames
 
-        with _sentences(self.path):
-            self._append("visits", frames.visits_table(run))
-            self._append("clients", frames.clients_table(run))
-            self._append("series", frames.series_table(run))
+        for name, tables in parts.tables.items():
+            if tables:
+                self._write(name, replication.number, frames.joined(tables))
+        with atomically(self._path("", replication.number)) as file:
+            np.savez(file, **_arrays(replication))
 
-    def publish(self, comparison: Comparison, write_report: WriteReport | None = None) -> Path:
-        """Write all the rest and let the folder appear.
+    def load(self, number: int) -> Replication | None:
+        """Return a world that is finished; None where it is not, or its file cannot be read."""
+        with (
+            suppress(OSError, ValueError, KeyError, BadZipFile),
+            self._path("", number).open("rb") as file,
+            np.load(file) as arrays,
+        ):
+            return _replication(arrays)
+        return None
 
-        A report that cannot be made does not take the results with it: ``report-failure.txt`` then says why.
-
-        Returns:
-            Where it stands.
-
-        Raises:
-            RegieError: The disk is full or gone.
-        """
-
-        def write(folder: Path) -> None:
-            _write_tables(comparison, folder)
-            write_texts(comparison, folder, provenance.of(comparison))
-            if write_report:
-                _try_report(write_report, comparison, folder)
-
-        return self.fill(write)
-
-    def fill(self, write: Callable[[Path], None]) -> Path:
-        """Let ``write`` put the last files into the folder, and let it appear.
-
-        Returns:
-            Where it stands.
-
-        Raises:
-            RegieError: The disk is full or gone.
-        """
-        with _sentences(self.path):
-            self._close_writers()
-            write(self._hidden)
-            self._claim.give_up()
-            for file in self._hidden.rglob("*"):
-                _flush(file)
-            _flush(self._hidden)
-            self.path = _let_appear(self._hidden, self.path)
-        return self.path
-
-    def discard(self) -> None:
-        """Leave nothing behind, unless it was published."""
-        with suppress(Exception):
-            self._close_writers()
-        self._claim.give_up()
-        shutil.rmtree(self._hidden, ignore_errors=True)
-        with suppress(OSError):  # not empty: published, or somebody else's
-            for folder in self._made:
-                folder.rmdir()
-
-    def _append(self, name: str, table: pa.Table) -> None:
+    def tables(self, name: str, numbers: Sequence[int]) -> Iterator[pa.Table]:
+        """Yield a table of each of these worlds of which it is kept."""
         import pyarrow.parquet as pq
 
-        if name not in self._writers:
-            self._writers[name] = pq.ParquetWriter(self._hidden / f"{name}.parquet", table.schema, compression="zstd")
-        self._writers[name].write_table(table)
+        for number in numbers:
+            path = self._path(name, number)
+            if path.exists():
+                yield pq.ParquetFile(path).read()  # `read_table` imports pandas
 
-    def _close_writers(self) -> None:
-        while self._writers:
-            _, writer = self._writers.popitem()
-            writer.close()
+    def _path(self, name: str, number: int) -> Path:
+        return self.place / (f"{number:05d}.{name}.parquet" if name else f"{number:05d}.npz")
 
+    def _write(self, name: str, number: int, table: pa.Table) -> None:
+        import pyarrow.parquet as pq
 
-def _write_tables(comparison: Comparison, folder: Path) -> None:
-    from sim.study import frames
-
-    write_both(frames.outcomes_table(comparison), folder / "outcomes")
-    if len(comparison.regimes) > 1:
-        _write_csv(folder / "comparison.csv", _columns(comparison.differences()))
+        with atomically(self._path(name, number)) as file:
+            pq.write_table(table, file, compression="zstd")
 
 
-def write_both(table: pa.Table, path: Path) -> None:
-    """Write a table as Parquet and as CSV."""
-    import pyarrow.parquet as pq
-
-    pq.write_table(table, path.with_suffix(".parquet"), compression="zstd")
-    _write_csv(path.with_suffix(".csv"), table.to_pydict())
-
-
-def write_texts(comparison: Comparison, folder: Path, origin: Mapping[str, Any]) -> None:
-    """Write the scenario under each regime, where the results come from, and what failed."""
-    _write_text(folder / "scenario.toml", comparison.scenarios[comparison.baseline].to_toml())
-    for regime in comparison.regimes[1:]:
-        (folder / "scenarios").mkdir(exist_ok=True)
-        _write_text(folder / "scenarios" / f"{file_name(regime)}.toml", comparison.scenarios[regime].to_toml())
-    _write_text(folder / "provenance.json", as_json(origin))
-    if comparison.failures:
-        lines = (json.dumps(vars(failure), ensure_ascii=False) for failure in comparison.failures)
-        _write_text(folder / "failures.jsonl", "\n".join(lines) + "\n")
+def _arrays(replication: Replication) -> dict[str, Any]:
+    """Return a world as arrays by name; what is no number goes into one text."""
+    said = {
+        "number": replication.number,
+        "seed": replication.seed,
+        "values": dict(replication.world.values),
+        "missed": replication.world.missed,
+        "failures": [vars(failure) for failure in replication.failures],
+    }
+    arrays: dict[str, Any] = {"said": np.array(json.dumps(said))}
+    arrays |= {f"values/{arm}": numbers for arm, numbers in replication.values.items()}
+    arrays |= {f"twin/{arm}": numbers for arm, numbers in replication.twin.items()}
+    for arm, sketch in replication.sketches.items():
+        arrays |= {f"sketch/{name}/{arm}": numbers for name, numbers in sketch.items()}
+    return arrays
 
 
-def default_place(scenario: str) -> Path:
-    """Return a new ``results/SCENARIO/DATE_TIME`` in the clone around the working directory, else in that directory."""
-    moment = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    first = results_root() / "results" / file_name(scenario) / moment
-    others = (first.with_name(f"{moment}-{number}") for number in count(2))
-    return next(place for place in chain((first,), others) if not place.exists())
-
-
-def results_root() -> Path:
-    """Return the clone around the working directory, else the working directory."""
-    here = _absolute(Path())
-    for place in (here, *here.parents):
-        if (place / "scenarios").is_dir() and (place / "pyproject.toml").is_file():
-            return place
-    return here
-
-
-def file_name(name: str) -> str:
-    """Return ``name`` as it can stand in a path on every system."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-")[:100] or "scenario"
-
-
-def as_json(content: Mapping[str, Any]) -> str:
-    """Return ``content`` as JSON; what is undefined (NaN) is null."""
-    return json.dumps(_defined(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _defined(content: Any) -> Any:
-    if isinstance(content, float):
-        return content if math.isfinite(content) else None
-    if isinstance(content, Mapping):
-        return {str(key): _defined(value) for key, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_defined(value) for value in content]
-    return content
-
-
-def _absolute(path: Path) -> Path:
-    try:
-        return path.expanduser().resolve()
-    except (OSError, RuntimeError, ValueError) as mistake:
-        raise RegieError(say("no folder", place=path, reason=mistake)) from None
-
-
-def _refuse_taken(place: Path) -> None:
-    with _sentences(place):
-        if place.is_dir() and any(place.iterdir()):
-            raise RegieError(say("not empty", place=place))
-        if place.is_dir():
-            with tempfile.TemporaryFile(dir=place):
-                pass  # one may write there
-        for path in (place, *place.parents):
-            if path.exists() and not path.is_dir():
-                raise RegieError(say("a file", place=path))
-
-
-def _make_hidden(place: Path) -> Path:
-    """Make the hidden folder: beside ``place``, or within it where one may write only there."""
-    name = hidden_name(place.name)
-    with _sentences(place):
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            hidden = place.parent / name
-            hidden.mkdir()
-        except OSError:
-            if not place.is_dir():
-                raise
-            hidden = place / name
-            hidden.mkdir()
-    return hidden
-
-
-def _let_appear(hidden: Path, place: Path) -> Path:
-    """Give the folder its name; where that was taken meanwhile, the next free one."""
-    if hidden.parent == place:
-        return _move_up(hidden, place)
-    for number in range(1, 1000):
-        target = place if number == 1 else place.with_name(f"{place.name}-{number}")
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            continue
-        try:
-            if os.name == "nt" and target.is_dir():
-                target.rmdir()
-            hidden.rename(target)
-        except OSError as mistake:
-            if mistake.errno in (errno.EBUSY, errno.EXDEV) and target.is_dir():  # a mounted folder
-                return _move_up(_moved_into(target, hidden), target)
-            if mistake.errno in (errno.ENOTEMPTY, errno.EEXIST):
-                continue
-            raise
-        _flush(target.parent)
-        return target
-    raise RegieError(say("no name", place=place))
-
-
-def _moved_into(place: Path, hidden: Path) -> Path:
-    """Move the hidden folder into another file system, whole or not at all."""
-    inner = place / hidden.name
-    try:
-        inner.mkdir()
-        for path in sorted(hidden.rglob("*")):
-            target = inner / path.relative_to(hidden)
-            if path.is_dir():
-                target.mkdir()
-            else:
-                shutil.copyfile(path, target)
-                _flush(target)
-    except BaseException:
-        shutil.rmtree(inner, ignore_errors=True)
-        raise
-    shutil.rmtree(hidden, ignore_errors=True)
-    return inner
-
-
-def _move_up(hidden: Path, place: Path) -> Path:
-    for file in sorted(hidden.iterdir(), key=lambda file: file.name == "report.html"):
-        file.rename(place / file.name)
-    hidden.rmdir()
-    _flush(place)
-    return place
-
-
-def _try_report(write_report: WriteReport, comparison: Comparison, folder: Path) -> None:
-    import traceback
-
-    try:
-        write_report(comparison, folder / "report.html")
-    except RegieError as mistake:
-        raise mistake.__context__ if isinstance(mistake.__context__, OSError) else mistake from None
-    except OSError:
-        raise
-    except Exception as mistake:
-        _write_text(folder / "report-failure.txt", "".join(traceback.format_exception(mistake)))
-
-
-def _columns(rows: list[Difference]) -> dict[str, list[Any]]:
-    names = Difference.__annotations__
-    return {name: [_defined(getattr(row, name)) for row in rows] for name in names}
-
-
-def _write_csv(path: Path, columns: Mapping[str, list[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file or folder is on disk; where the system cannot do that for a folder, go on."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    except OSError as mistake:
-        if mistake.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _sentences(place: Path) -> Iterator[None]:
-    """Turn what the disk says into a sentence."""
-    try:
-        yield
-    except OSError as mistake:
-        raise cannot_write(place, mistake, say("with out")) from None
+def _replication(arrays: Any) -> Replication:
+    said = json.loads(str(arrays["said"]))
+    values: dict[str, Any] = {}
+    twin: dict[str, Any] = {}
+    sketches: dict[str, dict[str, Any]] = {}
+    for key in arrays.files:
+        part, _, arm = key.partition("/")
+        if part == "values":
+            values[arm] = arrays[key]
+        elif part == "twin":
+            twin[arm] = arrays[key]
+        elif part == "sketch":
+            name, _, arm = arm.partition("/")
+            sketches.setdefault(arm, {})[name] = arrays[key]
+    world = World(said["values"], tuple(tuple(names) for names in said["missed"]))
+    failures = tuple(Failure(**failure) for failure in said["failures"])
+    return Replication(said["number"], said["seed"], world, values, twin, sketches, failures)

@@ -24,6 +24,12 @@ def summary(comparison: Comparison, folder: Path | None = None) -> dict[str, Any
         "baseline": comparison.baseline,
         "regimes": list(comparison.regimes),
         "titles": {regime: _titles(comparison.label(regime)) for regime in comparison.regimes},
+        "worlds": comparison.drawn.kind,
+        "draws_turned_down": comparison.drawn.turned_down,
+        "precision_asked": comparison.plan.precision,
+        "precision_reached": comparison.precision.reached,
+        "widths": [{**width._asdict(), "enough": width.enough} for width in comparison.precision.widths],
+        "equal_staff": {regime: _equal_staff(comparison, regime) for regime in comparison.rivals},
         "days": comparison.days,
         "seed": comparison.seed,
         "replications_asked": comparison.asked,
@@ -36,6 +42,11 @@ def summary(comparison: Comparison, folder: Path | None = None) -> dict[str, Any
         "levels": [row for regime in comparison.regimes for row in _levels(comparison, regime)],
         "differences": [dataclasses.asdict(row) for row in comparison.differences()],
     }
+
+
+def _equal_staff(comparison: Comparison, regime: str) -> dict[str, float] | None:
+    found = comparison.equal_staff(regime)
+    return vars(found) if found else None
 
 
 def _titles(label: RegimeLabel) -> dict[str, str]:

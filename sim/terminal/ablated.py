@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def conclude(result: Ablation, place: Path, language: Language, as_json: bool) -> None:
     """Say what came out; with ``as_json`` only that stands on standard output."""
     from sim.study.ablation_files import summary
-    from sim.study.store import as_json as in_json
+    from sim.study.folder import as_json as in_json
 
     if as_json:
         click.echo(in_json(summary(result, place)), nl=False)

@@ -26,7 +26,7 @@ LONGEST_NAME = 24  # columns; longer names of regimes take more lines
 
 def conclude(result: Comparison, place: Path, language: Language, as_json: bool) -> None:
     """Say what came out; with ``as_json`` only that stands on standard output."""
-    from sim.study.store import as_json as in_json
+    from sim.study.folder import as_json as in_json
     from sim.study.summary import summary
 
     if as_json:

@@ -16,8 +16,9 @@ from sim.terminal.phrases import LANGUAGES, PHRASES, Language, language_of_compu
 
 if TYPE_CHECKING:
     _ParamType = click.ParamType[int]
+    _ParamOfShare = click.ParamType[float]
 else:
-    _ParamType = click.ParamType  # not generic in older versions of click
+    _ParamType = _ParamOfShare = click.ParamType  # not generic in older versions of click
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130  # exit codes
 
@@ -117,6 +118,28 @@ class Whole(_ParamType):
         raise RegieError(PHRASES("not whole", name=name, value=short(value), **limits))
 
 
+class Share(_ParamOfShare):
+    """A share within limits, given as 5% or 0.05."""
+
+    name = "share"
+
+    def __init__(self, low: float, high: float, example: float) -> None:
+        """Set the limits, and an example for who passes them."""
+        self.low, self.high, self.example = low, high, example
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share, or say what is wrong with it."""
+        text = str(value).strip().replace(",", ".")
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = float("nan")
+        if self.low <= share <= self.high:
+            return share
+        limits = {name: f"{100 * getattr(self, name):g}%" for name in ("low", "high", "example")}
+        raise RegieError(PHRASES("not a share", name=param.opts[-1] if param else "", value=short(value), **limits))
+
+
 def asked(ctx: click.Context | None) -> Asked:
     """Return what was typed."""
     return ctx.obj if ctx and ctx.obj else Asked("en", [])
@@ -157,7 +180,10 @@ def _defaults(command: str | None) -> dict[str, object]:
     once = command == "run"
     return {
         "days": defaults.DAYS,
-        "replications": defaults.usual(once=once, quick=False).replications,
+        "replications": defaults.usual(once=once, quick=False).replications or defaults.REPLICATIONS,
+        "most": defaults.MOST_WORLDS,
+        "precision": f"{100 * defaults.PRECISION:g}%",
+        "whole": defaults.WHOLE,
         "claimed": defaults.CLAIMED,
         "base": defaults.BUILT_ON,
         "quick_days": defaults.QUICK_DAYS,
@@ -182,7 +208,7 @@ def _usage(mistake: click.UsageError) -> Said:
         known = [option for each in mistake.ctx.command.params for option in each.opts] if mistake.ctx else []
         return PHRASES("no option", name=name, hint=nearest(name, known), command=command)
     if isinstance(mistake, click.MissingParameter) and mistake.param:
-        return PHRASES("missing", name=mistake.param.human_readable_name.upper(), usage=usage)
+        return PHRASES("missing", name=mistake.param.human_readable_name.upper().rstrip("."), usage=usage)
     if isinstance(mistake, click.BadOptionUsage):
         key = "a value" if "does not take" in mistake.message else "no value"
         return PHRASES(key, name=name, command=command)

@@ -23,9 +23,11 @@ PHRASES = Sentences({
         "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
     ),
     "help.compare": (
-        "Run regimes on one scenario, in pairs that share a world and its luck, and write a report.\n\n"
+        "Run regimes on one scenario, in pairs that share a world and its luck, and write a report. Or name several "
+        "scenarios: the others are compared with the first.\n\n"
         "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml.",
-        "Draai regimes op één scenario, in paren met dezelfde wereld en hetzelfde geluk, en schrijf een verslag.\n\n"
+        "Draai regimes op één scenario, in paren met dezelfde wereld en hetzelfde geluk, en schrijf een verslag. Of "
+        "noem meer scenario's: de andere worden vergeleken met het eerste.\n\n"
         "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
     ),
     "help.ablate": (
@@ -35,6 +37,16 @@ PHRASES = Sentences({
         "Vergelijk een regime met de uitgangssituatie terwijl om de beurt één mechanisme van het model uit staat, en "
         "zeg welke uitkomsten aan welk mechanisme hangen.\n\n"
         "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml.",
+    ),
+    "help.story": (
+        "Tell one person's life twice, as it went in two worlds that differ only in who steers. Without --client or "
+        "--pick three people are picked by rule: the one in the middle of those who gain, the one in the middle of "
+        "those who lose, and one by lot.\n\n"
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml; one-zone where it is left out.",
+        "Vertel het leven van één persoon twee keer, zoals het ging in twee werelden waarin alleen de sturing "
+        "verschilt. Zonder --client of --pick worden er drie mensen door een regel gekozen: de middelste van wie erop "
+        "vooruitgaan, de middelste van wie erop achteruitgaan, en één door het lot.\n\n"
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml; one-zone als u niets noemt.",
     ),
     "help.scenarios": ("List the scenarios.", "Noem de scenario's."),
     "help.regimes": ("List the regimes.", "Noem de regimes."),
@@ -83,6 +95,18 @@ PHRASES = Sentences({
         "Mechanisms to switch off, as a,b or repeated. [default: all]",
         "Mechanismen om uit te zetten, als a,b of herhaald. [standaard: alle]",
     ),
+    "option.client": (
+        "Number of the person, as in the column `client` of the results.",
+        "Nummer van de persoon, zoals in de kolom `client` van de uitkomsten.",
+    ),
+    "option.pick": (
+        "One person picked by rule: gainer, loser or random.",
+        "Eén persoon, gekozen door een regel: gainer (gaat vooruit), loser (gaat achteruit) of random (door het lot).",
+    ),
+    "option.why": (
+        "Say what workers weighed on the first days; about a second more for each.",
+        "Zeg wat medewerkers de eerste dagen afwogen; ongeveer een seconde extra per dag.",
+    ),
     "option.overrides": (
         "Set a value, as PATH=VALUE; repeatable. Examples: intake_hours=2, control=0.3, "
         "organisations.home-care.renown=2.",
@@ -104,6 +128,22 @@ PHRASES = Sentences({
     "option.replications": (
         "Worlds in which each regime is run. [default: {replications}]",
         "Werelden waarin elk regime wordt gedraaid. [standaard: {replications}]",
+    ),
+    "option.precision": (
+        "Stop when the headline differences are known to within N% of the baseline, looked at after 20, 28 and 40 "
+        "worlds. [default: {precision}, {most} worlds at most]",
+        "Stop als de hoofdverschillen tot op N% van de uitgangswaarde bekend zijn, bekeken na 20, 28 en 40 werelden. "
+        "[standaard: {precision}, hoogstens {most} werelden]",
+    ),
+    "option.worlds": (
+        "plausible: every pair draws a world of its own, and those that contradict what is known are turned down; "
+        "all: none is turned down; one: all pairs share the scenario's own numbers. [default: plausible]",
+        "plausible: elk paar trekt een eigen wereld, en wat botst met wat bekend is valt af; all: er valt niets af; "
+        "one: alle paren delen de getallen van het scenario zelf. [standaard: plausible]",
+    ),
+    "option.whole": (
+        "Worlds of which every visit and client is kept. [default: {whole}]",
+        "Werelden waarvan elk bezoek en elke cliënt wordt bewaard. [standaard: {whole}]",
     ),
     "option.seed": ("Number that fixes all chance. [default: 0]", "Getal dat al het toeval vastlegt. [standaard: 0]"),
     "option.days": (
@@ -175,7 +215,15 @@ PHRASES = Sentences({
         "{name} is '{value}'; it must be a whole number from {low} to {high}, such as {example}.",
         "{name} is '{value}'; het moet een geheel getal zijn van {low} tot en met {high}, zoals {example}.",
     ),
+    "not a share": (
+        "{name} is '{value}'; it must be a share from {low} to {high}, such as {example}.",
+        "{name} is '{value}'; het moet een deel zijn van {low} tot en met {high}, zoals {example}.",
+    ),
     "no names": ("{name} names nothing. Give names as a,b.", "{name} noemt niets. Geef namen als a,b."),
+    "client or pick": (
+        "--client and --pick both say who. Give one of them, or neither.",
+        "--client en --pick zeggen allebei wie. Geef er één, of geen van beide.",
+    ),
     "no language": ("--lang is '{value}'; it must be nl or en.", "--lang is '{value}'; het moet nl of en zijn."),
     "no choice": (
         "{name} is '{value}'; it must be one of {choices}.",
@@ -204,8 +252,12 @@ PHRASES = Sentences({
     ),
     "begins": ("{title}: {what}.", "{title}: {what}."),
     "what is run": (
-        "{regimes} regimes in {worlds}, {days} each",
-        "{regimes} regimes in {worlds}, elk {days}",
+        "{regimes} ways of steering in {worlds}, {days} each",
+        "{regimes} manieren van sturen in {worlds}, elk {days}",
+    ),
+    "what is run at most": (
+        "{regimes} ways of steering in at most {worlds}, {days} each",
+        "{regimes} manieren van sturen in hoogstens {worlds}, elk {days}",
     ),
     "what is run once": ("{regimes}, {worlds}, {days}", "{regimes}, {worlds}, {days}"),
     "what is ablated": (
@@ -241,16 +293,25 @@ PHRASES = Sentences({
         "Stopping after the runs that are under way … (once more: at once, nothing is written)",
         "Stopt na de runs die bezig zijn … (nogmaals: meteen, er wordt niets geschreven)",
     ),
-    "stopped at once": ("Stopped; nothing was written.", "Gestopt; er is niets geschreven."),
+    "stopped at once": (
+        "Stopped at once; what was under way is lost. Worlds of a comparison that were finished are kept: the same "
+        "command goes on.",
+        "Meteen gestopt; wat bezig was is weg. Werelden van een vergelijking die klaar waren zijn bewaard: dezelfde "
+        "opdracht gaat verder.",
+    ),
     "stopped with nothing": (
         "Stopped before anything was finished; nothing was written. The same command starts again.",
         "Gestopt voordat er iets klaar was; er is niets geschreven. Met dezelfde opdracht begint u opnieuw.",
     ),
     "stopped early": (
         "Stopped early: {done} of {asked} worlds are finished and written. "
-        "The same command begins anew; with --out give it another folder.",
+        "The same command goes on from there.",
         "Eerder gestopt: {done} van {asked} werelden zijn klaar en bewaard. "
-        "Dezelfde opdracht begint opnieuw; geef bij --out een andere map.",
+        "Dezelfde opdracht gaat daar verder.",
+    ),
+    "going on": (
+        "Going on: {worlds} finished earlier.",
+        "Gaat verder: {worlds} eerder klaar.",
     ),
     "stopped early in ablation": (
         "Stopped early: {done} of {asked} mechanisms are finished and written. "
@@ -314,6 +375,11 @@ PHRASES = Sentences({
     ),
     "folder": ("Results: {path}", "Uitkomsten: {path}"),
     "report": ("Report: {path}", "Verslag: {path}"),
+    "two worlds": (
+        "{title}, {days} from {start}: the same people and the same luck under “{baseline}” and under “{regime}”.",
+        "{title}, {days} vanaf {start}: dezelfde mensen en hetzelfde geluk onder “{baseline}” en onder “{regime}”.",
+    ),
+    "in both": ("Under both", "Onder allebei"),
     "in order": (
         "{path} is in order: {zones}, {organisations}, {kinds}.",
         "{path} is in orde: {zones}, {organisations}, {kinds}.",

@@ -13,7 +13,7 @@ from sim.terminal.phrases import Language, number, say
 
 if TYPE_CHECKING:
     from sim.study.ablation import AblationPlan
-    from sim.study.compare import Plan
+    from sim.study.planning import Plan
 
 A_LINE_EVERY = 30.0  # seconds, where there is no terminal
 
@@ -46,7 +46,7 @@ def _bar(asked: int, language: Language) -> Iterator[Callable[[int, int], None]]
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(say("running", language), total=asked)
-        yield lambda done, _: bar.update(task, completed=done)
+        yield lambda done, until: bar.update(task, completed=done, total=until)
 
 
 class _Lines:
@@ -79,12 +79,13 @@ def _duration(seconds: float, language: Language) -> str:
     return say("hours", language, n=number(seconds / 3600, language, 1))
 
 
-def comparison_begins(what: Plan, language: Language) -> str:
-    """Say what a comparison, or a single run, is about to do."""
-    key, regimes = "what is run", str(len(what.regimes))
+def comparison_begins(what: Plan, found: int, language: Language) -> str:
+    """Say what a comparison, or a single run, is about to do, ``found`` of its worlds being finished already."""
+    key, regimes = "what is run at most" if what.precision else "what is run", str(len(what.regimes))
     if len(what.regimes) == 1:
         key, regimes = "what is run once", what.scenarios[what.baseline].label.title_in(language)
-    return _begins(what, say(key, language, regimes=regimes, **_size(what, language)), language)
+    begins = _begins(what, say(key, language, regimes=regimes, **_size(what, language)), language)
+    return f"{begins}\n{say('going on', language, worlds=_counted('world', found, language))}" if found else begins
 
 
 def ablation_begins(what: AblationPlan, language: Language) -> str:

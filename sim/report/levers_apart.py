@@ -1,0 +1,281 @@
+"""What the page shows of each lever alone: a figure, a table, and what they say in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.report.divergence_words import Telling, listed
+from sim.report.measures import Measure, measure
+from sim.report.palette import BAND, INK, MUTED, PAPER, RIVALS, Look
+from sim.report.plots import escaped, wrapped
+from sim.report.tables import Table, table
+from sim.report.words import Words
+from sim.study.comparison import Comparison
+from sim.study.enough_alone import EnoughAlone
+from sim.study.one_at_a_time import Apart, Effect, Mean, taken_apart
+from sim.study.outcomes import Outcome
+from sim.study.statistics import Verdict
+from sim.study.verdicts import verdict_words
+
+Plot = dict[str, Any]
+SURE: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
+"""Verdicts that say which way it goes."""
+LEVERS_NAMED = 4  # in a sentence
+LABEL_WIDTH = 26  # letters in a line: half of a narrow page
+ROW, TITLE = 56, 90  # pixels for a row, and for the axis below
+ASIDE = 0.17  # by which the two marks of a row stand above and below its middle
+
+
+@dataclass(frozen=True)
+class LeversApart:
+    """One outcome taken apart by lever.
+
+    Attributes:
+        outcome: Its label.
+        told: What the numbers say.
+        plot: The plotly dictionary.
+        description: What a reader who cannot see it is told.
+        table: The same in numbers.
+    """
+
+    outcome: str
+    told: list[str]
+    plot: Plot
+    description: str
+    table: Table
+
+
+def levers_apart(comparison: Comparison, rival: str, words: Words) -> list[LeversApart]:
+    """Return each headline outcome taken apart by lever; none where no lever was run alone."""
+    shown = [taken_apart(comparison, rival, outcome.name) for outcome in comparison.outcome_list if outcome.headline]
+    baseline = words.choose(comparison.label(comparison.baseline))
+    return [shown_apart(apart, words, baseline) for apart in shown if apart.effects]
+
+
+def shown_apart(apart: Apart, words: Words, baseline: str) -> LeversApart:
+    """Return one outcome taken apart; ``baseline`` is the label of what the rival is held against."""
+    say, written = Telling(words), measure(words, apart.outcome)
+    label = apart.outcome.label(words.language)
+    marks = "; ".join(_spoken(say, effect, written) for effect in apart.effects)
+    return LeversApart(
+        label,
+        told(apart, words),
+        plot(apart, words),
+        say("apart aria", outcome=label, baseline=baseline, marks=marks),
+        _table(say, apart, written),
+    )
+
+
+# --- in words ----------------------------------------------------------------------------------------------
+
+
+def told(apart: Apart, words: Words) -> list[str]:
+    """Return what is sure of each lever alone, what shows only beside the others, and what arises only together."""
+    say, written = Telling(words), measure(words, apart.outcome)
+    sentences = []
+    for verdict in SURE:
+        if named := _named(say, [effect for effect in apart.effects if effect.alone.verdict == verdict]):
+            sentences.append(say("apart sure", verdict=_verdict(say, verdict), levers=named))
+    if not sentences:
+        sentences.append(say("apart none sure"))
+    if named := _named(say, [effect for effect in apart.effects if _shows_beside_others(effect)]):
+        sentences.append(say("apart hidden", levers=named))
+    return [*sentences, *_together(say, apart, written)]
+
+
+def _shows_beside_others(effect: Effect) -> bool:
+    return effect.missed is not None and effect.missed.verdict in SURE and effect.alone.verdict not in SURE
+
+
+def _verdict(say: Telling, verdict: Verdict) -> str:
+    return verdict_words(verdict).in_language(say.words.language)
+
+
+def _named(say: Telling, effects: Sequence[Effect]) -> str:
+    return listed(say.lever_inside(effect.lever) for effect in effects)
+
+
+def _together(say: Telling, apart: Apart, written: Measure) -> list[str]:
+    rest = apart.together
+    if not math.isfinite(rest.low):
+        return []
+    surely = rest.low > 0 or rest.high < 0
+    return [
+        say(
+            "apart together",
+            whole=_with_unit(written, apart.whole.mean),
+            sum=_with_unit(written, apart.whole.mean - rest.mean),
+            rest=_with_unit(written, rest.mean),
+            between=_between(say, written, rest),
+            unsure="" if surely else say("apart unsure"),
+        )
+    ]
+
+
+def _with_unit(written: Measure, value: float) -> str:
+    parts = (written.signed(value), written.difference_unit, written.per)
+    return " ".join(part for part in parts if part)
+
+
+def _between(say: Telling, written: Measure, mean: Mean) -> str:
+    if not math.isfinite(mean.low):
+        return say.words("not measured")
+    return say("apart from to", low=written.signed(mean.low), high=written.signed(mean.high))
+
+
+def _spoken(say: Telling, effect: Effect, written: Measure) -> str:
+    missed = say.words("not measured") if effect.missed is None else written.signed(effect.missed.mean)
+    alone = written.signed(effect.alone.mean)
+    return say("apart mark", lever=say.lever(effect.lever), alone=alone, missed=missed)
+
+
+def enough_told(enough: EnoughAlone, words: Words) -> list[str]:
+    """Return for how many people one lever alone gives the same first event, and which levers do so most."""
+    say, people = Telling(words), len(enough.enough)
+    if not people or not enough.levers:
+        return []
+    most = [(lever, number) for lever, number in enough.by_lever.items() if number][:LEVERS_NAMED]
+    named = [
+        say("enough lever", lever=say.lever_inside(lever), n=words.number(100 * number / people))
+        for lever, number in most
+    ]
+    alone = words.number(100 * (people - enough.only_together) / people)
+    return [say("enough alone", n=alone), *([say("enough levers", levers=listed(named))] if named else [])]
+
+
+# --- in numbers --------------------------------------------------------------------------------------------
+
+
+def _table(say: Telling, apart: Apart, written: Measure) -> Table:
+    unit = written.difference_unit or written.level_unit
+    head = [say("parted lever column"), say("apart alone"), say("apart interval"), say("apart share")]
+    head += [say("apart missed"), say("apart interval")]
+    rows = [
+        [say.lever(effect.lever), *_cells(say, written, effect.alone), _percent(say, effect.share),
+         *_cells(say, written, effect.missed)]
+        for effect in apart.effects
+    ]  # fmt: skip
+    nothing = say.words("not measured")
+    rows.append([say("apart rest"), *_cells(say, written, apart.together), _percent(say, apart.share_together),
+                 nothing, nothing])  # fmt: skip
+    rows.append([say("apart whole"), *_cells(say, written, apart.whole), nothing, nothing, nothing])
+    return table(say("apart caption", outcome=apart.outcome.label(say.words.language), unit=unit), head, rows)
+
+
+def _cells(say: Telling, written: Measure, mean: Mean | None) -> list[str]:
+    if mean is None:
+        return [say.words("not measured")] * 2
+    return [written.signed(mean.mean), _between(say, written, mean)]
+
+
+def _percent(say: Telling, share: float) -> str:
+    return f"{say.words.number(100 * share)} %" if math.isfinite(share) else say.words("not measured")
+
+
+# --- as a figure -------------------------------------------------------------------------------------------
+
+
+def plot(apart: Apart, words: Words) -> Plot:
+    """Return a plot with a row for each lever: what it does alone, above it; what it adds to all others, below it."""
+    say, written = Telling(words), measure(words, apart.outcome)
+    alone = [(row - ASIDE, effect.alone) for row, effect in enumerate(apart.effects)]
+    missed = [(row + ASIDE, effect.missed) for row, effect in enumerate(apart.effects) if effect.missed]
+    data = [_zero(len(apart.effects)), _marks(say("apart alone"), RIVALS[0], alone, written)]
+    if missed:
+        data.append(_marks(say("apart missed"), RIVALS[1], missed, written))
+    return {"data": data, "layout": _layout(say, apart, written)}
+
+
+def _marks(name: str, look: Look, rows: Sequence[tuple[float, Mean]], written: Measure) -> Plot:
+    drawn = [(row, *written.scaled([mean.mean, mean.low, mean.high])) for row, mean in rows]
+    known = [each for each in drawn if math.isfinite(each[1])]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": escaped(name),
+        "x": [mean for _, mean, _, _ in known],
+        "y": [row for row, _, _, _ in known],
+        "marker": {"size": 11, "color": look.colour, "symbol": look.marker, "line": {"width": 1, "color": PAPER}},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - mean if math.isfinite(high) else 0 for _, mean, _, high in known],
+            "arrayminus": [mean - low if math.isfinite(low) else 0 for _, mean, low, _ in known],
+            "thickness": 2.5,
+            "width": 5,
+            "color": look.colour,
+        },
+        "hovertemplate": "%{x}<extra>" + escaped(name) + "</extra>",
+    }
+
+
+def _zero(rows: int) -> Plot:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, 0],
+        "y": [-0.5, rows - 0.5],
+        "line": {"color": INK, "width": 1.5, "dash": "dot"},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
+    rows = len(apart.effects)
+    font = {"size": 14, "color": INK}
+    return {
+        "height": ROW * rows + TITLE + 40,
+        "margin": {"l": 8, "r": 14, "t": 40, "b": 56},
+        "font": font,
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "separators": {"nl": ",.", "en": ".,"}[say.words.language],
+        "dragmode": False,
+        "hovermode": "closest",
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "shapes": [_band(rows, written.margin)] if written.margin > 0 else [],
+        "xaxis": {
+            "title": {"text": escaped(_ways(say, apart.outcome, written)), "font": {"size": 14, "color": MUTED}},
+            "automargin": True,
+            "fixedrange": True,
+            "zeroline": False,
+        },
+        "yaxis": {
+            "tickmode": "array",
+            "tickvals": list(range(rows)),
+            "ticktext": [wrapped(say.lever(effect.lever), LABEL_WIDTH) for effect in apart.effects],
+            "range": [rows - 0.5, -0.5],
+            "zeroline": False,
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+        },
+    }
+
+
+def _band(rows: int, margin: float) -> Plot:
+    """Return the band of the smallest difference that matters."""
+    return {
+        "type": "rect",
+        "x0": -margin,
+        "x1": margin,
+        "y0": -0.5,
+        "y1": rows - 0.5,
+        "layer": "below",
+        "fillcolor": BAND,
+        "line": {"width": 0},
+    }
+
+
+def _ways(say: Telling, outcome: Outcome, written: Measure) -> str:
+    """Return the title of the axis: the unit, and which side is better."""
+    unit = " ".join(part for part in (written.difference_unit, written.per) if part) or written.level_unit
+    better, worse = _verdict(say, "better"), _verdict(say, "worse")
+    if outcome.direction == 0:
+        return unit
+    sides = (better, worse) if outcome.direction < 0 else (worse, better)
+    return f"← {sides[0]} · {unit} · {sides[1]} →"

@@ -1,0 +1,231 @@
+"""What is to be run: a plan, checked before anything is computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from sim.errors import RegieError
+from sim.scenario.parameters import Parameter
+from sim.scenario.regimes import regimes_beside
+from sim.scenario.scenario import RegimeLabel, Scenario
+from sim.study import equalising, runs, yardstick
+from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, PRECISION, TWINS, WHOLE
+from sim.study.sentences import say
+from sim.study.worlds import Worlds, drawn_parameters
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run: checked, nothing left to go wrong but the runs themselves.
+
+    Attributes:
+        scenario: The scenario, as it was before day 0.
+        scenarios: Arm to the scenario as it is run; the baseline first, then regimes or variants, then yardsticks.
+        baseline: The arm that the others are held against.
+        days: Days after the warm-up.
+        seed: Root seed.
+        replications: Worlds in which every arm is run, at most.
+        precision: Half-width at which it stops, as a share of the baseline; None where all worlds are run.
+        worlds: How worlds are drawn.
+        yardsticks: Arms that are no way of steering.
+        twins: Worlds that are lived twice, with other luck, to see what luck alone does.
+        whole: Worlds of which every visit and client is kept.
+        only: Organisations that change; empty for all.
+        from_day: Day on which they change.
+        equal_hours: Whether no regime frees hours for clients by what it asks of workers.
+    """
+
+    scenario: Scenario
+    scenarios: Mapping[str, Scenario]
+    baseline: str
+    days: int
+    seed: int
+    replications: int
+    precision: float | None = None
+    worlds: Worlds = "one"
+    yardsticks: tuple[str, ...] = ()
+    twins: int = 0
+    whole: int = WHOLE
+    only: tuple[str, ...] = ()
+    from_day: int = 0
+    equal_hours: bool = False
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """All that is run in each world, the baseline first."""
+        return tuple(self.scenarios)
+
+    @property
+    def regimes(self) -> tuple[str, ...]:
+        """The arms that are shown, the baseline first."""
+        return tuple(arm for arm in self.scenarios if arm not in self.yardsticks)
+
+    @property
+    def runs(self) -> int:
+        """Number of runs, at most."""
+        return self.runs_in(self.replications)
+
+    def runs_in(self, worlds: int) -> int:
+        """Return the number of runs in the first ``worlds`` worlds."""
+        return len(self.scenarios) * (worlds + min(worlds, self.twins))
+
+    @cached_property
+    def drawn(self) -> tuple[Parameter, ...]:
+        """The parameters that differ from world to world."""
+        return () if self.worlds == "one" else drawn_parameters(self.scenarios.values())
+
+    @cached_property
+    def pasts(self) -> Mapping[str, str]:
+        """Arm to what its warm-up is made of: arms that share it go on from copies of one world."""
+        return {arm: scenario.past() for arm, scenario in self.scenarios.items()}
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all that decides what a world gives, how many of them are run left out."""
+        from sim.model.compiling import model_version
+
+        parts = {arm: scenario.digest() for arm, scenario in self.scenarios.items()}
+        drawn = [parameter.name for parameter in self.drawn]
+        said = [model_version(), parts, drawn, self.worlds, self.days, self.seed, self.twins, self.whole]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def plan(
+    scenario: Scenario | str,
+    *,
+    variants: Sequence[Scenario | str] = (),
+    regimes: Sequence[str | Path] | None = None,
+    baseline: str | Path | None = None,
+    replications: int | None = None,
+    precision: float = PRECISION,
+    worlds: Worlds = "plausible",
+    yardsticks: bool = True,
+    seed: int = 0,
+    days: int = DAYS,
+    only: Sequence[str] = (),
+    from_day: int | str | date = 0,
+    equal_hours: bool = False,
+    whole: int = WHOLE,
+) -> Plan:
+    """Check a comparison before anything is computed; the arguments are those of :func:`sim.study.compare.compare`.
+
+    Raises:
+        RegieError: For whatever is wrong.
+    """
+    scenario = runs.loaded(scenario)
+    runs.check_days(days)
+    runs.check_seed(seed)
+    runs.check("visits", whole, 0, MOST_REPLICATIONS, WHOLE)
+    most = MOST_WORLDS if replications is None else replications
+    runs.check("replications", most, 1, MOST_REPLICATIONS, MOST_WORLDS)
+    _check_precision(precision)
+    if worlds not in ("plausible", "all", "one"):
+        raise RegieError(say("no worlds", value=str(worlds)[:40]))
+    day = day_of(scenario, from_day, days)
+    if variants:
+        _refuse_beside_variants(regimes, baseline, only, day)
+        scenarios = _variants(scenario, [runs.loaded(each) for each in variants], equal_hours)
+    else:
+        scenario = equalising.without_freed_hours(scenario) if equal_hours else scenario
+        scenarios = _regimes(scenario, regimes, baseline, only, day)
+    if equal_hours:
+        scenarios = equalising.equal_hours(scenarios)
+    first = next(iter(scenarios))
+    measures = yardstick.arms(scenarios[first], day) if yardsticks and len(scenarios) > 1 else {}
+    return Plan(
+        scenario=scenario,
+        scenarios={**scenarios, **measures},
+        baseline=first,
+        days=days,
+        seed=seed,
+        replications=most,
+        precision=precision if replications is None else None,
+        worlds=worlds,
+        yardsticks=tuple(measures),
+        twins=TWINS if worlds != "one" and len(scenarios) > 1 else 0,
+        whole=whole,
+        only=tuple(only),
+        from_day=day,
+        equal_hours=equal_hours,
+    )
+
+
+def _check_precision(precision: float) -> None:
+    if not isinstance(precision, int | float) or not 0.001 <= precision <= 1:
+        raise RegieError(say("no precision", value=precision))
+
+
+def _regimes(
+    scenario: Scenario,
+    regimes: Sequence[str | Path] | None,
+    baseline: str | Path | None,
+    only: Sequence[str],
+    day: int,
+) -> dict[str, Scenario]:
+    chosen = [scenario.baseline if baseline is None else baseline]
+    chosen += all_regimes(scenario) if regimes is None else regimes
+    scenarios: dict[str, Scenario] = {}
+    for regime in chosen:
+        changed = scenario.with_regime(regime, only=only, from_day=day)
+        if scenarios.setdefault(changed.regime, changed) != changed:
+            raise RegieError(say("same name", name=changed.regime))
+    return scenarios
+
+
+def _variants(first: Scenario, others: Sequence[Scenario], equal_hours: bool) -> dict[str, Scenario]:
+    """Return whole scenarios by name, each under the regime that it says, called as itself."""
+    scenarios: dict[str, Scenario] = {}
+    for each in (first, *others):
+        if each.name in scenarios:
+            raise RegieError(say("same variant", name=each.name))
+        here = equalising.without_freed_hours(each) if equal_hours else each
+        label = RegimeLabel(each.title, each.title_nl, each.description, each.description_nl)
+        scenarios[each.name] = replace(here, label=label)
+    return scenarios
+
+
+def _refuse_beside_variants(
+    regimes: Sequence[str | Path] | None, baseline: str | Path | None, only: Sequence[str], day: int
+) -> None:
+    """Refuse what asks for regimes where whole scenarios are compared."""
+    given = {"--regimes": regimes, "--baseline": baseline, "--only": only, "--from": day}
+    wrong = [name for name, value in given.items() if value]
+    if wrong:
+        raise RegieError(say("beside variants", options=", ".join(wrong)))
+
+
+def day_of(scenario: Scenario, when: int | str | date, days: int) -> int:
+    """Return the day that ``when`` means: a day, or a date such as ``2007-01-01``.
+
+    Raises:
+        RegieError: It is neither, or lies outside the days that are run.
+    """
+    if isinstance(when, str):
+        when = _day_or_date(when)
+    day = (when - scenario.start).days if isinstance(when, date) else when
+    if not 0 <= day < days:
+        last = scenario.start + timedelta(days=days - 1)
+        raise RegieError(say("moment outside", day=day, first=scenario.start, end=days - 1, last=last))
+    return day
+
+
+def _day_or_date(text: str) -> int | date:
+    with suppress(ValueError):
+        return int(text)
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    raise RegieError(say("no moment", value=text[:40]))
+
+
+def all_regimes(scenario: Scenario) -> list[str]:
+    """Return the names of all regimes that have a file, in the order in which they are told."""
+    from sim.scenario.files import names
+
+    return names("regime", regimes_beside(scenario))

@@ -1,0 +1,99 @@
+"""A comparison that was never run: shaped as `sim.study.compare` makes it, with numbers that are made up."""
+
+from functools import cache
+
+import numpy as np
+
+from sim.scenario.scenario import Scenario
+from sim.study.comparison import Comparison
+from sim.study.outcomes import outcomes_of
+from sim.study.planning import Plan
+from sim.study.replication import Replication
+from sim.study.sketch import BEFORE, WEEKLY
+from sim.study.tables import Run
+from sim.study.worlds import World
+
+VISITS = [("client", int), ("zone", int), ("need", int), ("kind", int), ("organisation", int), ("reason", int)]
+VISITS += [(name, float) for name in ("onset", "listed", "start", "end")]
+CLIENTS = [("client", int), ("arrival", float), ("exit", float)]
+USUAL = {"days": 60.0, "share": 0.4, "share of paid hours": 1 / 13, "per hour asked": 0.5}
+SHIFTS = {"pooled-list": -18.0, "one-management": 0.0, "more-staff": -6.0}
+
+
+def comparison(
+    regimes=("traditional", *SHIFTS),
+    pairs=12,
+    days=1095,
+    complete=True,
+    scenario=None,
+    scenarios=None,
+    failures=(),
+    **asked,
+):
+    """Return a made-up comparison, of ``regimes`` or of ``scenarios``; ``asked`` goes to the plan."""
+    scenario = scenario or one_zone()
+    scenarios = scenarios or {name: scenario.with_regime(name) for name in regimes}
+    regimes = tuple(scenarios)
+    plan = Plan(scenario, scenarios, regimes[0], days, 7, max(pairs, 12), **asked)
+    outcomes = outcomes_of(scenario)
+    values = {name: _values(name, outcomes, pairs) for name in regimes}
+    again = {name: _values(name, outcomes, pairs, other_luck=1) for name in regimes}
+    rng = np.random.default_rng(3)
+    finished = [
+        Replication(
+            number=n,
+            seed=n,
+            world=World({}),
+            values={name: values[name][n] for name in regimes},
+            twin={name: again[name][n] for name in regimes},
+            sketches={name: _sketch(scenario, rng, days) for name in regimes},
+            failures=tuple(failures) if n == 0 else (),
+        )
+        for n in range(pairs)
+    ]
+    if failures and not finished:
+        finished = [Replication(0, 0, World({}), {}, {}, {}, tuple(failures))]
+    fresh = {name: life(scenarios[name], name, days) for name in regimes} if pairs else {}
+    return Comparison(plan, tuple(finished), outcomes, complete, fresh=fresh)
+
+
+@cache
+def one_zone():
+    """Return the scenario of one zone."""
+    return Scenario.load("one-zone")
+
+
+def _values(regime, outcomes, pairs, other_luck=0):
+    world = np.random.default_rng(1)  # the same for all regimes: they share it
+    luck = np.random.default_rng(len(regime) + 100 * other_luck)
+    columns = []
+    for outcome in outcomes:
+        usual = USUAL.get(outcome.unit, 20.0)
+        step = outcome.smallest_difference
+        shift = SHIFTS.get(regime, 0.0) / 2 * step * (-1 if outcome.direction > 0 else 1)
+        noise = luck.normal(0, 0.4 * step, pairs) if regime in SHIFTS else np.zeros(pairs)
+        columns.append(usual + world.normal(0, 2 * step, pairs) + (shift if outcome.direction else 0) + noise)
+    return np.array(columns).T.reshape(pairs, len(outcomes))
+
+
+def _sketch(scenario, rng, days):
+    weeks = rng.poisson(30, (len(WEEKLY), BEFORE + days // 7)).astype(np.float32)
+    weeks[WEEKLY.index("paid")] = 2400
+    return {"weeks": weeks, "lists": rng.uniform(1, 9, len(scenario.organisations)).astype(np.float32)}
+
+
+def life(scenario, regime, days):
+    """Return a made-up run."""
+    rng = np.random.default_rng(5)
+    n = 400
+    clients = np.zeros(n, CLIENTS)
+    clients["client"] = np.arange(n)
+    clients["arrival"] = np.linspace(-200, days - 1, n)
+    clients["exit"] = np.nan
+    visits = np.zeros(n, VISITS)
+    visits["client"], visits["kind"] = np.arange(n), np.arange(n) % len(scenario.kinds)
+    visits["onset"] = visits["listed"] = clients["arrival"]
+    start = visits["onset"] + rng.exponential(60 + SHIFTS.get(regime, 0), n)
+    visits["start"] = np.where(start < days, start, np.nan)
+    visits["end"] = np.nan
+    return Run(scenario, regime, 0, 7, days, visits, clients, np.zeros(0, [("week", int)]))
