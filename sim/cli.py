@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -12,7 +12,7 @@ import click
 from sim.errors import RegieError
 from sim.study import defaults
 from sim.terminal.frame import FAILED, INTERRUPTED, Asked, Choice, Regie, Share, Whole, asked, language_of, short, tell
-from sim.terminal.phrases import PHRASES, Language, say
+from sim.terminal.phrases import PHRASES, Language, counted, say
 
 if TYPE_CHECKING:
     from sim.scenario.listing import Listed
@@ -252,6 +252,17 @@ def levers(ctx: click.Context) -> None:
     _list(list_levers(language_of(ctx)))
 
 
+@main.command("parameters")
+@click.argument("word", default="")
+@lang
+@click.pass_context
+def parameters(ctx: click.Context, /, word: str) -> None:
+    """List the parameters that are no levers."""
+    from sim.scenario.listing import list_parameters
+
+    _list(list_parameters(language_of(ctx), word))
+
+
 @main.command("validate")
 @click.argument("file")
 @lang
@@ -262,7 +273,8 @@ def validate(ctx: click.Context, /, file: str) -> None:
 
     found: Checked = check_file(file)
     key = "regime in order" if found.kind == "regime" else "in order"
-    click.echo(say(key, language_of(ctx), path=file, **found.counts))
+    counts = {what: counted(what, number) for what, number in found.counts.items()}
+    click.echo(say(key, language_of(ctx), path=file, **counts))
 
 
 @main.command("schema")
@@ -282,33 +294,42 @@ def schema(ctx: click.Context, /, kind: str) -> None:
 
 @main.command("new")
 @click.argument("name")
-@click.option("--extends", default="one-zone", metavar="NAME")
+@click.option("--template", is_flag=True)
+@click.option("--from", "workbook", metavar="FILE.xlsx")
+@click.option("--commented", is_flag=True)
+@click.option("--extends", default="", metavar="NAME")
 @lang
 @click.pass_context
-def new(ctx: click.Context, /, name: str, extends: str) -> None:
-    """Write a scenario to start from."""
-    from sim.files import atomically
-    from sim.scenario.writing import new_scenario
+def new(ctx: click.Context, /, name: str, extends: str, workbook: str | None, **how: bool) -> None:
+    """Write a scenario of a place of one's own, or one to start from."""
+    from sim.terminal import own_place
 
-    text = new_scenario(name, extends, language_of(ctx))
-    path = Path(f"{name}.toml")
-    if path.exists():
-        raise RegieError(PHRASES("exists", path=path))
-    with atomically(path) as file:
-        file.write(text.encode())
-    click.echo(say("written", language_of(ctx), path=f".{os.sep}{path}"))
+    language = language_of(ctx)
+    if how["template"] + how["commented"] + (workbook is not None) > 1:
+        raise RegieError(PHRASES("one of three"))
+    if workbook is not None:
+        own_place.from_workbook(name, extends, workbook, language)
+    elif how["template"]:
+        own_place.write_template(name, extends, language)
+    elif how["commented"] or not own_place.can_ask():
+        own_place.write_commented(name, extends, language)
+    else:
+        own_place.from_questions(name, extends, language)
 
 
 def _list(rows: Sequence[Listed]) -> None:
     from sim.terminal.ending import wrapped
 
+    width = max(40, min(82, shutil.get_terminal_size().columns))
     group = ""
     for row in rows:
         if row.group != group:
             click.echo(f"\n{row.group}:" if group else f"{row.group}:")
             group = row.group
-        click.echo(f"{row.name}  ({row.title})")
-        for line in wrapped(row.line, 78):
+        name, *rest = wrapped(f"{row.name}  ({row.title})", width)
+        for line in (name, *(f"  {line}" for line in rest)):
+            click.echo(line)
+        for line in wrapped(row.line, width - 4):
             click.echo(f"    {line}")
 
 

@@ -510,7 +510,7 @@ def test_a_change_of_a_regime_that_begins_late_stays_within_bounds(folder):
             "levers.control = '0,3': must be a number from 0 to 1. Write it without quotes, with a decimal point",
         ),
         ("control=nan", "nan is not a number one can count with."),
-        ("pooled_list=yes", "levers.pooled_list = 'yes': must be true or false."),
+        ("pooled_list=perhaps", "levers.pooled_list = 'perhaps': must be true or false."),
         ("parameters.control=0.3", "parameters.control: this is a lever"),
         ("levers.zones=3", "levers.zones: this is no lever"),
         ("warmup.levers.control=0.3", "there is no such value"),

@@ -18,7 +18,7 @@ import math
 import numpy as np
 import pytest
 from scipy import stats
-from worlds import SERVICE_DAYS, erlang_c, list_days, lived, mean_wait, queue
+from worlds import SERVICE_DAYS, erlang_c, list_days, lived, mean_wait, of_few_zones, queue
 
 from sim.model import chance
 from sim.model.chance import exponential, philox, poisson, u01, whole_days
@@ -373,7 +373,7 @@ def test_littles_law_holds_to_the_day_on_every_scenario_under_every_regime(name,
     Then in the usual form, L = lambda W, with L from the weekly series and lambda and W from the stays, which are
     written elsewhere: every place that was ever listed, with its wait up to help, to giving it up, or to now.
     """
-    scenario = Scenario.load(name).with_regime(regime)
+    scenario = of_few_zones(Scenario.load(name)).with_regime(regime)
     world = lived(scenario, 700, seed=6)
     integral, waits = list_days(world)
     assert (integral == waits).all(), f"days on lists {integral}, sum of waits {waits}"

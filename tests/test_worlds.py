@@ -15,7 +15,7 @@ from scipy import stats
 
 from sim.errors import RegieError
 from sim.scenario.parameters import parameters
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Frozen, Scenario, Value
 from sim.study import baseline, looks, statistics, worlds, yardstick
 from sim.study.compare import carry_out, compare, plan
 from sim.study.comparison import judged
@@ -72,6 +72,20 @@ def test_what_somebody_gives_is_not_drawn_and_leaves_the_others_as_they_were(one
     free, fixed = (worlds.world(s, worlds.drawn_parameters([s]), 4, "plausible").values for s in (one_zone, given))
     assert {**free, "intake_hours": 0} == {**fixed, "intake_hours": 0}
     assert worlds.placed(given, fixed)["intake_hours"] == 2.0
+
+
+def test_what_a_file_derived_is_drawn_around_its_value(one_zone, easily):
+    derived = Value(2 * float(parameters()["intake_hours"].default), "mine.toml", "worked out", "D")
+    given = replace(one_zone, values=Frozen({**one_zone.values, "intake_hours": derived}))
+    low, high = parameters()["intake_hours"].plausible
+    drawn = worlds.drawn_parameters([given])
+    values = [worlds.world(given, drawn, seed, "plausible").values["intake_hours"] for seed in range(40)]
+    free = [worlds.world(one_zone, worlds.drawn_parameters([one_zone]), s, "plausible").values for s in range(40)]
+    np.testing.assert_allclose(values, [2 * each["intake_hours"] for each in free])
+    assert 2 * low <= min(values) < derived.value < max(values) <= 2 * high
+    sure = replace(given, values=Frozen({**given.values, "intake_hours": replace(derived, status="V")}))
+    assert "intake_hours" not in {p.name for p in worlds.drawn_parameters([sure])}
+    assert "intake_hours" not in {p.name for p in worlds.drawn_parameters([given, one_zone])}
 
 
 def test_a_world_whose_baseline_misses_a_band_is_turned_down(one_zone, monkeypatch):

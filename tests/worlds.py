@@ -102,6 +102,11 @@ staff = { repairs = 2, company = 1 }
 """Three kinds of help, four organisations in five teams, tight enough for lists; small enough for plain Python."""
 
 
+def of_few_zones(scenario: Any) -> Any:
+    """Return a scenario with at most four of its zones, each as it is: what must hold of a world is of any size."""
+    return scenario.with_values({"zones": min(4, int(scenario["zones"]))})
+
+
 def small(more: str = "", **parameters: float) -> Scenario:
     """Return the small scenario, with other parameters, and more text at its end."""
     tables = tomllib.loads(SMALL + more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import tomllib
@@ -114,6 +115,8 @@ def find(
     for folder in folders(kind, beside):
         if text and (path := folder / f"{text}.toml").name in _listing(folder):
             return path
+    if path_too and text and f"{text}.toml" in _listing(Path()):
+        raise RegieError(say("own file here", kind=kind, name=printable(text), path=f".{os.sep}{printable(text)}.toml"))
     hint = nearest_or_all(text, [name for name in names(kind, beside) if name != besides])
     own = say("own file") if path_too else SILENT
     raise RegieError(say("unknown name", kind=kind, name=printable(text), hint=hint, own=own))

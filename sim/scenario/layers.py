@@ -55,7 +55,7 @@ class Layer:
     """What a file says, or what several files say together.
 
     Attributes:
-        leaves: Key path to value. ``("kinds", name)`` alone says that the kind exists.
+        leaves: Key path to value. ``("kinds", name)`` alone says that the kind exists; so do organisations and bands.
         changes: Entries of ``[[changes]]``; None where the file says nothing about them.
         removed: Paths of the kinds and organisations that the file takes away (``kinds.nursing = false``).
     """
@@ -149,7 +149,7 @@ def _flat(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
     if not isinstance(node, dict) or path == ("resolved",):
         yield path, node
         return
-    if len(path) == 2 and path[0] in ("kinds", "organisations"):
+    if len(path) == 2 and path[0] in ("kinds", "organisations", "bands"):
         yield path, True
     for key, item in node.items():
         yield from _flat(item, (*path, key))
@@ -186,7 +186,9 @@ def _remove(below: Layer, path: KeyPath) -> list[Mistake]:
     table, name = path
     if path not in below.leaves:
         return [Mistake("", say("not there", hint=nearest(name, below.under(table))), path, False)]
+    narrowed = f".{table.removesuffix('s')}.{name}"  # the end of the name of a band about what goes
     gone = [p for p in below.leaves if p[:2] == path or (table == "kinds" and p[2:] == ("staff", name))]
+    gone += [p for p in below.leaves if p[0] == "bands" and p[1].endswith(narrowed)]
     for key in gone:
         del below.leaves[key]
     if table == "organisations" and below.changes:

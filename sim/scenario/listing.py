@@ -1,4 +1,4 @@
-"""Lists of what there is: scenarios, regimes and levers, each with a title and one line."""
+"""Lists of what there is: scenarios, regimes, levers and other parameters, each with a title and one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.scenario import files
 from sim.scenario.groups import GROUPS
 from sim.scenario.loading import load
 from sim.scenario.mistakes import plain, printable
-from sim.scenario.parameters import Parameter, levers
+from sim.scenario.parameters import Parameter, levers, parameters
 from sim.scenario.regimes import load_regime
 from sim.scenario.sentences import say
 from sim.scenario.units import unit_said
@@ -85,6 +85,24 @@ def list_levers(lang: Lang = "en") -> list[Listed]:
 def _lever(lever: Parameter, lang: Lang) -> Listed:
     line = lever.nl if lang == "nl" else lever.en
     return Listed(lever.name, _range(lever, lang), line, GROUPS[lever.group].in_language(lang))
+
+
+def list_parameters(lang: Lang = "en", word: str = "") -> list[Listed]:
+    """Return each parameter that is no lever with its range and usual value; only those about ``word``, where given.
+
+    Raises:
+        RegieError: If none is about the word.
+    """
+    fixed = [_lever(p, lang)._replace(title=_with_usual(p, lang)) for p in parameters().values() if p.kind != "lever"]
+    found = [row for row in fixed if word.lower() in f"{row.name} {row.line} {row.group}".lower()]
+    if not found:
+        raise RegieError(say("no such parameter", word=printable(word)))
+    return found
+
+
+def _with_usual(parameter: Parameter, lang: Lang) -> str:
+    usual = str(parameter.default).lower() if parameter.type == "bool" else plain(parameter.default)
+    return say("usual", range=_range(parameter, lang), value=usual).in_language(lang)
 
 
 def _range(lever: Parameter, lang: Lang) -> str:

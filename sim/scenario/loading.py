@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.errors import RegieError, Said
+from sim.errors import RegieError, Said, nearest
 from sim.scenario import files
+from sim.scenario.bands import OwnBand, own_band, wrong_band
 from sim.scenario.checks import check
 from sim.scenario.files import Document
 from sim.scenario.layers import DatedLevers, Layer, Leaf, lay_over, layer_of
@@ -73,7 +74,7 @@ def _from_document(document: Document) -> Scenario:
     if mistakes:
         refuse(mistakes, texts)
     regime = _baseline(total, document, texts)
-    mistakes += [*_incomplete(total, document), *_wrong_changes(total)]
+    mistakes += [*_incomplete(total), *_wrong_changes(total), *_wrong_bands(total)]
     if mistakes:
         refuse(mistakes, texts)
     scenario = _build(total, document, regime)
@@ -114,20 +115,21 @@ def _too_many(total: Layer, document: Document) -> list[Mistake]:
     ]
 
 
-def _incomplete(total: Layer, document: Document) -> list[Mistake]:
-    wrong = []
-    for name, leaf in total.under("kinds").items():
-        missing = [key for key in _NEEDED if ("kinds", name, key) not in total.leaves]
-        if missing:
-            wrong.append(Mistake(leaf.label, _needs(missing), ("kinds", name)))
-    for name, leaf in total.under("organisations").items():
-        if ("organisations", name, "sector") not in total.leaves:
-            wrong.append(Mistake(leaf.label, _needs(["sector"]), ("organisations", name)))
-    return wrong
+def _incomplete(total: Layer) -> list[Mistake]:
+    return [
+        Mistake(leaf.label, _needs(total, table, name, missing), (table, name))
+        for table, needed in (("kinds", _NEEDED), ("organisations", _NEEDED[:1]))
+        for name, leaf in total.under(table).items()
+        if (missing := [key for key in needed if (table, name, key) not in total.leaves])
+    ]
 
 
-def _needs(missing: list[str]) -> Said:
-    return say("must say", keys=", ".join(missing))
+def _needs(total: Layer, table: str, name: str, missing: list[str]) -> Said:
+    """Say what is missing; where the name is nearly one that is inherited, that one was probably meant."""
+    inherited = [each for each, leaf in total.under(table).items() if leaf.label != total.leaves[table, name].label]
+    keys = ", ".join(missing)
+    hint = nearest(name, inherited)
+    return say("not inherited", hint=hint, keys=keys) if hint else say("must say", keys=keys)
 
 
 def _wrong_changes(total: Layer) -> list[Mistake]:
@@ -138,6 +140,19 @@ def _wrong_changes(total: Layer) -> list[Mistake]:
         wrong += _wrong_day(entry, start)
         wrong += known_organisations(entry, known)
     return wrong
+
+
+def _wrong_bands(total: Layer) -> list[Mistake]:
+    kinds, organisations = total.under("kinds"), total.under("organisations")
+    return [
+        mistake
+        for name, leaf in total.under("bands").items()
+        for mistake in wrong_band(name, _said_of_band(total, name), leaf.label, kinds, organisations)
+    ]
+
+
+def _said_of_band(total: Layer, name: str) -> dict[str, Any]:
+    return {key: leaf.value for key, leaf in total.under("bands", name).items()}
 
 
 def _wrong_day(entry: DatedLevers, start: dt.date) -> list[Mistake]:
@@ -198,7 +213,13 @@ def _build(total: Layer, document: Document, regime: Regime | None) -> Scenario:
         organisations=organisations,
         changes=_all_changes(total, names, regime, place),
         folder=document.path.resolve().parent if document.path else None,
+        bands=_bands(total),
     )
+
+
+def _bands(total: Layer) -> Frozen[OwnBand]:
+    stated = total.under("bands").items()
+    return Frozen({name: own_band(name, _said_of_band(total, name), leaf.origin) for name, leaf in stated})
 
 
 def _label(resolved: dict[str, str], baseline: str) -> RegimeLabel:

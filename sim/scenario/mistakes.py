@@ -126,6 +126,8 @@ def _right_place(table: KeyPath, name: str, kind: FileKind) -> Said:
         return say("a lever")
     if not table and name in parameters():
         return say("under", table="levers" if name in levers() else "parameters")
+    if table[:1] == ("bands",) and name in ("kind", "organisation"):
+        return say("band in quotes", base=table[-1], by=name)
     if table[:1] == ("changes",) and name in levers():
         return say("lever of a change", name=name)
     if table[:1] == ("changes",) and name == "regime":

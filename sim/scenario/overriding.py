@@ -17,8 +17,11 @@ from sim.scenario.parameters import levers, parameters
 from sim.scenario.regimes import no_such_organisation
 from sim.scenario.scenario import SET, Change, Frozen, HelpKind, LeverTable, Organisation, Scenario, Value
 from sim.scenario.sentences import say
+from sim.scenario.units import choices
 
 LONGEST = 1000  # characters of one override
+YES_OR_NO = {"yes": True, "ja": True, "true": True, "no": False, "nee": False, "false": False}
+_YES_OR_NO_OF_A_KIND = ("episodic", "volunteers")
 
 
 def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
@@ -62,12 +65,23 @@ def _with(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> Scenario:
         except RegieError as error:
             mistakes.append(Mistake(f"--set {name}={shown(value)}", error.said))
             continue
-        found, wrong = layer_of(_document(path, value), "scenario")
+        found, wrong = layer_of(_document(path, _from_word(path, value)), "scenario")
         mistakes += wrong
         leaves.update({path: found.leaves[path]} if not wrong else {})
     if mistakes:
         refuse(mistakes)
     return _checked(_applied(scenario, leaves)) if leaves else scenario
+
+
+def _from_word(path: KeyPath, value: Any) -> Any:
+    """Return the number (or true, false) that a word stands for where its unit declares words, else ``value``."""
+    word = value.strip().lower() if isinstance(value, str) else None
+    parameter = parameters().get(path[-1])
+    if word is None or (parameter is None and path[-1] not in _YES_OR_NO_OF_A_KIND):
+        return value
+    if parameter is None or parameter.type == "bool":
+        return YES_OR_NO.get(word, value)
+    return choices(parameter).get(word, value)
 
 
 def _document(path: KeyPath, value: Any) -> Document:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.errors import RegieError, Said, nearest
+from sim.scenario.bands import OwnBand
 from sim.scenario.parameters import Number, levers, parameters
 from sim.scenario.sentences import say
 
@@ -203,6 +204,7 @@ class Scenario:
         organisations: The organisations; tables refer to them by position.
         changes: Later changes of levers, sorted by day.
         folder: The folder of its file, whose ``regimes`` are searched first; None where it comes from no file.
+        bands: What its world must look like under the baseline regime, where it says so itself; by pattern.
     """
 
     name: str
@@ -222,6 +224,7 @@ class Scenario:
     organisations: tuple[Organisation, ...]
     changes: tuple[Change, ...]
     folder: Path | None = field(default=None, compare=False)
+    bands: Mapping[str, OwnBand] = field(default_factory=Frozen)
 
     def __repr__(self) -> str:
         """Say which scenario it is; all its values would fill pages."""
@@ -300,7 +303,7 @@ class Scenario:
         return writing.resolved(self)
 
     def digest(self) -> str:
-        """Return a hash of everything that changes a run: not titles, sources, origins or regimes' names."""
+        """Return a hash of everything that changes a run: not titles, sources, origins, bands or names."""
         return _hash(_content(self))
 
     def past(self) -> str:

@@ -21,6 +21,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2200, 12, 31)
 FOLDER_PATTERN = r"^[^/\\.][^/\\]*$"
+BAND_PATTERN = r"^[^\s]{1,100}$"
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
@@ -74,6 +75,18 @@ class Kind(Table):
     norm_days: float = _number("Wait beyond which the norm is broken", "days", 0, LAST_DAY, 42.0)
     volunteers: bool = Field(default=False, description="Volunteers can help too")
     source: str = _text("Where the numbers come from", 2000)
+    status: Status = Field(default="none", description="How sure the source is: see parameters.toml")
+
+
+class OwnBand(Table):
+    """What the world must look like under the baseline regime; what is not said here is as shipped."""
+
+    low: float = _number("Lowest mean over worlds that is plausible", "unit of the pattern", 0, 1e9)
+    high: float = _number("Highest mean over worlds that is plausible", "unit of the pattern", 0, 1e9)
+    value: float = _number("What was observed", "unit of the pattern", 0, 1e9)
+    required: bool = Field(default=True, description="Whether the baseline must lie inside")
+    origin: str = _text("The file that gave the band; written in resolved copies")
+    source: str = _text("Where the band comes from", 2000)
     status: Status = Field(default="none", description="How sure the source is: see parameters.toml")
 
 
@@ -184,6 +197,9 @@ def _scenario(lever_table: Any) -> type[BaseModel]:
         kinds: dict[Name, Kind] = _absent(description="Kinds of help, by name")
         organisations: dict[Name, Organisation] = _absent(description="Organisations, by name")
         changes: list[Change] = _absent(description="Levers from a later day on")
+        bands: dict[Annotated[str, Field(pattern=BAND_PATTERN)], OwnBand] = _absent(
+            description="What the world must look like under the baseline regime, by pattern (sim/study/baseline.toml)"
+        )
 
     return Scenario
 

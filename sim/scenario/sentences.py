@@ -112,6 +112,10 @@ say = Sentences(
             "There is no {kind} '{name}'.{hint}{own}",
             "Er is geen {kind} '{name}'.{hint}{own}",
         ),
+        "own file here": (
+            "There is no {kind} '{name}', but {path} lies here. Give it as {path}.",
+            "Er is geen {kind} '{name}', maar {path} staat hier wel. Geef het op als {path}.",
+        ),
         "own file": (
             " For a file of your own give its path, such as ./mine.toml.",
             " Geef voor een eigen bestand het pad, zoals ./mijn.toml.",
@@ -248,11 +252,40 @@ say = Sentences(
         "organisations": ("organisations", "organisaties"),
         "changes": ("changes", "veranderingen"),
         "must say": ("this must also say {keys}.", "hier hoort ook {keys} bij."),
+        "not inherited": (
+            "there is no such name in what this file builds on.{hint} A new one must also say {keys}.",
+            "deze naam bestaat niet in waar dit bestand op voortbouwt.{hint} Bij een nieuwe hoort ook {keys}.",
+        ),
         "no organisation": (
             "there is no organisation {name} in this scenario.{hint}",
             "er is geen organisatie {name} in dit scenario.{hint}",
         ),
         "no kind": ("there is no kind of help {name}.{hint}", "er is geen soort hulp {name}.{hint}"),
+        # bands
+        "no pattern": (
+            "there is no pattern {name} to have a band for.{hint}",
+            "er is geen patroon {name} om een band voor te geven.{hint}",
+        ),
+        "not narrowed": (
+            "{name} cannot be narrowed so. {names} can: PATTERN.kind.NAME or PATTERN.organisation.NAME.{hint}",
+            "{name} kan niet zo worden toegespitst. {names} wel: PATROON.kind.NAAM of PATROON.organisation.NAAM.{hint}",
+        ),
+        "band in quotes": (
+            'write the name of the band in quotes: [bands."{base}.{by}.NAME"].',
+            'schrijf de naam van de band tussen aanhalingstekens: [bands."{base}.{by}.NAAM"].',
+        ),
+        "needs both ends": (
+            "this must say low and high.",
+            "hier horen low en high bij.",
+        ),
+        "low below high": (
+            "low, {low}, must lie below high, {high}. Change one of the two.",
+            "low, {low}, moet onder high, {high}, liggen. Verander een van de twee.",
+        ),
+        "value in band": (
+            "must lie within the band, from {low} to {high}. Widen the band, or leave the value out.",
+            "moet binnen de band liggen, van {low} tot en met {high}. Verbreed de band, of laat de waarde weg.",
+        ),
         # changes and moments
         "change needs levers": (
             "a change needs levers, such as levers = {{ control = 0.2 }}.",
@@ -383,9 +416,20 @@ say = Sentences(
             "{name} is een pad; geef de naam van een scenario, zoals `regie scenarios` die noemt.",
         ),
         # lists
+        "usual": ("{range}; usual {value}", "{range}; gewoonlijk {value}"),
+        "no such parameter": (
+            "No parameter has '{word}' in its name, description or group. `regie parameters` lists them all.",
+            "Geen parameter heeft '{word}' in naam, beschrijving of groep. `regie parameters` noemt ze allemaal.",
+        ),
         "range": ("{low} to {high} ({unit})", "{low} tot en met {high} ({unit})"),
     }
 )
+
+
+def decimal(number: float, form: str = ".4g") -> Said:
+    """Return a number with decimals as people write it."""
+    text = format(number, form)
+    return Said(text, text.replace(".", ","))
 
 
 def thousands(number: float) -> Said:

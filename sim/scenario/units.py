@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import Said
+from sim.scenario.parameters import Parameter
 
 UNITS: dict[str, str] = {
     "0 logit dynamics, 1 fixed": "0 logit-dynamiek, 1 vast",
@@ -117,6 +118,7 @@ UNITS: dict[str, str] = {
     "share of worked hours": "aandeel van de gewerkte uren",
     "signal": "signaal",
     "signal, 0 to 1": "signaal, 0 tot 1",
+    "unit of the pattern": "eenheid van het patroon",
     "utility": "nut, 0 tot 1",
     "variants per kind of help": "varianten per soort hulp",
     "variants per tailored help that ended well": "varianten per hulp op maat die goed eindigde",
@@ -128,6 +130,16 @@ UNITS: dict[str, str] = {
     "yes or no": "ja of nee",
     "zones": "zones",
 }
+
+
+def choices(parameter: Parameter) -> dict[str, int]:
+    """Return the numbers of the words that a unit such as "0 softmax, 1 satisficing" declares, in both languages."""
+    if parameter.type != "int" or not parameter.unit.startswith("0 "):
+        return {}
+    numbered = [
+        part.strip().partition(" ") for text in (parameter.unit, UNITS[parameter.unit]) for part in text.split(",")
+    ]
+    return {word: int(number) for number, _, word in numbered}
 
 
 def unit_said(unit: str) -> Said:

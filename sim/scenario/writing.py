@@ -12,6 +12,7 @@ Any file may use ``[warmup.levers]`` and ``[organisations.NAME.warmup_levers]``:
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from textwrap import fill
@@ -21,6 +22,7 @@ import tomli_w
 
 from sim.errors import RegieError
 from sim.scenario import files
+from sim.scenario.bands import OwnBand
 from sim.scenario.loading import KIND_NUMBERS, default_value, load
 from sim.scenario.mistakes import plain, printable, shown
 from sim.scenario.parameters import Number, Parameter, levers, parameters
@@ -38,9 +40,9 @@ def resolved(scenario: Scenario) -> str:
     lines = [
         "# A resolved scenario, written beside a result: every value, the file that set it (origin), its source",
         "# and how sure that is (status). It needs no other file.",
-        *_plain(name=scenario.name, title=scenario.title, title_nl=scenario.title_nl),
-        *_plain(description=scenario.description, description_nl=scenario.description_nl, start=scenario.start),
-        *_section("resolved", [*_plain(regime=scenario.regime, baseline=scenario.baseline), *_label(scenario.label)]),
+        *assigned(name=scenario.name, title=scenario.title, title_nl=scenario.title_nl),
+        *assigned(description=scenario.description, description_nl=scenario.description_nl, start=scenario.start),
+        *_section("resolved", [*assigned(regime=scenario.regime, baseline=scenario.baseline), *_label(scenario.label)]),
         *_section("parameters", _values(scenario.values)),
         *_section("levers", _values(common)),
     ]
@@ -49,12 +51,19 @@ def resolved(scenario: Scenario) -> str:
     for organisation in scenario.organisations:
         lines += _organisation(scenario, organisation)
     lines += _changes(scenario.changes)
+    for name, band in scenario.bands.items():
+        lines += _section(f'bands."{name}"', _band(band))
     return "\n".join(lines) + "\n"
 
 
+def _band(band: OwnBand) -> list[str]:
+    said = {key: value for key, value in dataclasses.asdict(band).items() if value is not None}
+    return assigned(**said)
+
+
 def _label(label: RegimeLabel) -> list[str]:
-    titles = _plain(title=label.title, title_nl=label.title_nl)
-    return [*titles, *_plain(rationale=label.rationale, rationale_nl=label.rationale_nl)]
+    titles = assigned(title=label.title, title_nl=label.title_nl)
+    return [*titles, *assigned(rationale=label.rationale, rationale_nl=label.rationale_nl)]
 
 
 def _common_levers(scenario: Scenario) -> dict[str, Value]:
@@ -73,7 +82,8 @@ def _section(name: str, lines: list[str]) -> list[str]:
     return ["", f"[{name}]", *lines]
 
 
-def _plain(**items: Any) -> list[str]:
+def assigned(**items: Any) -> list[str]:
+    """Return a line for each key and value."""
     return [_assigned(key, value) for key, value in items.items()]
 
 
@@ -82,18 +92,20 @@ def _assigned(key: str, value: Any) -> str:
 
 
 def _values(values: Mapping[str, Value]) -> list[str]:
-    return [f"{name} = {_noted(value)}" for name, value in values.items()]
+    return [f"{name} = {noted(value)}" for name, value in values.items()]
 
 
-def _noted(value: Value) -> str:
-    items = _plain(value=value.value, origin=value.origin, source=value.source, status=value.status)
+def noted(value: Value) -> str:
+    """Return a value with its source and status, and its origin where it has one."""
+    origin = {"origin": value.origin} if value.origin else {}
+    items = assigned(value=value.value, **origin, source=value.source, status=value.status)
     return "{ " + ", ".join(items) + " }"
 
 
 def _kind(kind: HelpKind) -> list[str]:
-    labels = _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
+    labels = assigned(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
     numbers = _values({key: kind.given[key] for key in KIND_NUMBERS})
-    return [*labels, *numbers, *_plain(source=kind.source, status=kind.status)]
+    return [*labels, *numbers, *assigned(source=kind.source, status=kind.status)]
 
 
 def _organisation(scenario: Scenario, organisation: Organisation) -> list[str]:
@@ -103,8 +115,8 @@ def _organisation(scenario: Scenario, organisation: Organisation) -> list[str]:
         levers_of[name] for levers_of in (scenario.place_levers, scenario.baseline_levers, scenario.levers)
     )
     given = organisation.given
-    labels = _plain(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
-    labels += _plain(source=organisation.source, status=organisation.status)
+    labels = assigned(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
+    labels += assigned(source=organisation.source, status=organisation.status)
     staff = {kind: given[f"staff.{kind}"] for kind in organisation.staff}
     parts = {
         "staff": staff,
@@ -131,7 +143,7 @@ def _changes(changes: tuple[Change, ...]) -> list[str]:
         follows = last is not None and order.index(last.lever) < order.index(change.lever)
         if not (follows and last and _moment(last) == _moment(change)):
             lines += _entry(change)
-        lines.append(f"{change.lever} = {_noted(change.value)}")
+        lines.append(f"{change.lever} = {noted(change.value)}")
         last = change
     return lines
 
@@ -142,8 +154,8 @@ def _moment(change: Change) -> tuple[int, tuple[str, ...], str]:
 
 def _entry(change: Change) -> list[str]:
     who = ", ".join(f'"{name}"' for name in change.organisations)
-    head = ["", "[[changes]]", *_plain(day=change.day), f"organisations = [{who}]"]
-    return [*head, *(_plain(of=change.of) if change.of else []), "[changes.levers]"]
+    head = ["", "[[changes]]", *assigned(day=change.day), f"organisations = [{who}]"]
+    return [*head, *(assigned(of=change.of) if change.of else []), "[changes.levers]"]
 
 
 # --- a file to start from --------------------------------------------------------------------------------
@@ -195,19 +207,19 @@ def new_scenario(name: str, extends: str = "one-zone", lang: str = "en") -> str:
     Raises:
         RegieError: If the name cannot be one, or ``extends`` is no scenario.
     """
-    _check_new(name, extends)
+    check_new(name, extends)
     parent = load(extends)
     words = {
         key: text.format(name=name, extends=extends, low="{low}", high="{high}") for key, text in _of(lang).items()
     }
     title = name.replace("-", " ").replace("_", " ").capitalize()
     lines = [
-        *_comment(words["top"]),
-        *_plain(title=title, title_nl=title),
-        *_plain(description=words["description"], description_nl=_WORDS["nl"]["description"], extends=extends),
-        *_comment(words["start"]),
+        *comment(words["top"]),
+        *assigned(title=title, title_nl=title),
+        *assigned(description=words["description"], description_nl=_WORDS["nl"]["description"], extends=extends),
+        *comment(words["start"]),
         "# " + _assigned("start", parent.start),
-        *_comment(words["regime"]),
+        *comment(words["regime"]),
         "# " + _assigned("regime", parent.baseline),
         *_headed("parameters", words["parameters"], _declared(dict(parent.values), lang, words)),
         *_headed("levers", words["levers"], _declared(_common_levers(parent), lang, words)),
@@ -220,7 +232,8 @@ def _of(lang: str) -> dict[str, str]:
     return _WORDS["nl" if lang == "nl" else "en"]
 
 
-def _check_new(name: str, extends: str) -> None:
+def check_new(name: str, extends: str) -> None:
+    """Raise a RegieError where ``name`` cannot be that of a new scenario, or ``extends`` not that of its parent."""
     if not re.fullmatch(NAME_PATTERN, name):
         raise RegieError(say("no new name", name=shown(name)))
     if name == extends or name in files.names("scenario"):
@@ -229,12 +242,14 @@ def _check_new(name: str, extends: str) -> None:
         raise RegieError(say("extends a path", name=shown(extends)))
 
 
-def _comment(text: str) -> list[str]:
-    return fill(text, 100, initial_indent="# ", subsequent_indent="# ", break_long_words=False).split("\n")
+def comment(text: str, first: str = "", rest: str = "") -> list[str]:
+    """Return a text as lines of comment, the first begun by ``first`` and the others by ``rest``."""
+    begin, go_on = f"# {first}", f"# {rest}"
+    return fill(text, 100, initial_indent=begin, subsequent_indent=go_on, break_long_words=False).split("\n")
 
 
 def _headed(table: str, text: str, lines: list[str]) -> list[str]:
-    return ["", *_comment(text), f"[{table}]", *lines]
+    return ["", *comment(text), f"[{table}]", *lines]
 
 
 def _declared(values: Mapping[str, Value], lang: str, words: Mapping[str, str]) -> list[str]:
@@ -242,7 +257,7 @@ def _declared(values: Mapping[str, Value], lang: str, words: Mapping[str, str]) 
     for name, value in values.items():
         parameter = parameters()[name]
         about = parameter.nl if lang == "nl" else parameter.en
-        lines += ["", *_comment(f"{about} ({unit_in(parameter.unit, lang)}; {_limits(parameter, value.value, words)})")]
+        lines += ["", *comment(f"{about} ({unit_in(parameter.unit, lang)}; {_limits(parameter, value.value, words)})")]
         lines.append("# " + _assigned(name, value.value))
     return lines
 
@@ -257,20 +272,20 @@ def _limits(parameter: Parameter, value: Number, words: Mapping[str, str]) -> st
 
 def _examples(parent: Scenario, words: Mapping[str, str]) -> Iterator[str]:
     """Yield, commented out, the kinds and organisations as they are, and a change."""
-    yield from ["", *_comment(words["kinds"])]
+    yield from ["", *comment(words["kinds"])]
     for kind in parent.kinds:
         yield f"# [kinds.{kind.name}]"
-        labels = _plain(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
+        labels = assigned(title=kind.title, title_nl=kind.title_nl, sector=kind.sector, payer=kind.payer)
         yield from ("# " + line for line in labels)
         yield from ("# " + _assigned(key, getattr(kind, key)) for key in KIND_NUMBERS)
         yield ""
-    yield from _comment(words["organisations"])
+    yield from comment(words["organisations"])
     for organisation in parent.organisations:
         yield f"# [organisations.{organisation.name}]"
-        about = _plain(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
-        yield from ("# " + line for line in [*about, *_plain(renown=organisation.renown)])
+        about = assigned(title=organisation.title, title_nl=organisation.title_nl, sector=organisation.sector)
+        yield from ("# " + line for line in [*about, *assigned(renown=organisation.renown)])
         yield "# staff = { " + ", ".join(f"{kind} = {number}" for kind, number in organisation.staff.items()) + " }"
         yield ""
-    yield from _comment(words["changes"])
+    yield from comment(words["changes"])
     yield from ["# [[changes]]", "# day = 365", f'# organisations = ["{parent.organisations[0].name}"]']
     yield "# levers = { control = 0.2 }"

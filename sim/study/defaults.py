@@ -32,6 +32,9 @@ QUICK_DAYS = 365
 QUICK_REPLICATIONS = 4
 """For a first look: a year, four pairs."""
 
+BUILT_ON = "municipality-2025"
+"""The scenario that a place of one's own builds on: what is not known of the place is as there."""
+
 LONGEST_DAYS = 36_500
 MOST_REPLICATIONS = 10_000
 MOST_WORKERS = 1024

@@ -1,8 +1,8 @@
 """Plausible worlds: all that is not known well is drawn, and kept where the baseline looks as the world outside does.
 
 A draw takes every uncertain parameter that no file and no ``--set`` gave, each from a triangular distribution over
-its plausible range with the top at its usual value; whole numbers, such as the forms of a rule, are all as likely. A
-draw is kept when the first five years under the baseline regime, in one zone of that world, lie within the bands that
+its plausible range with the top at its usual value; whole numbers, such as the forms of a rule, are all as likely. What
+a file says it derived (status D) or has from memory (M) is drawn too, around its value. A draw is kept when the first five years under the baseline regime, in one zone of that world, lie within the bands that
 are required of a baseline (``baseline.toml``). No band knows what any other way of steering does.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from sim.errors import RegieError
 from sim.scenario.checks import check
 from sim.scenario.parameters import Number, Parameter, parameters
-from sim.scenario.scenario import Frozen, Scenario, Value
+from sim.scenario.scenario import SET, Frozen, Scenario, Value
 from sim.study import baseline
 from sim.study.sentences import say
 
@@ -72,15 +72,22 @@ def drawn(worlds: Sequence[World], kind: Worlds) -> Drawn:
 
 
 def drawn_parameters(scenarios: Iterable[Scenario]) -> tuple[Parameter, ...]:
-    """Return the uncertain parameters that are drawn: those that none of the scenarios gives itself."""
+    """Return the uncertain parameters that are drawn: those that no scenario gives, or all alike and not surely."""
     known = list(scenarios)
     return tuple(
         parameter
         for parameter in parameters().values()
         if parameter.kind == "uncertainty"
         and parameter.plausible[0] < parameter.plausible[1]
-        and all(scenario.values[parameter.name].origin == "default" for scenario in known)
+        and _is_open(parameter, [scenario.values[parameter.name] for scenario in known])
     )
+
+
+def _is_open(parameter: Parameter, values: Sequence[Value]) -> bool:
+    if all(value.origin == "default" for value in values):
+        return True
+    unsure = all(value.status in ("D", "M") and value.origin != SET for value in values)
+    return unsure and len({value.value for value in values}) == 1 and parameter.type == "float" and parameter.default > 0
 
 
 def world(scenario: Scenario, drawn: Sequence[Parameter], seed: int, kind: Worlds) -> World:
@@ -99,7 +106,7 @@ def world(scenario: Scenario, drawn: Sequence[Parameter], seed: int, kind: World
         return World({})
     missed: list[tuple[str, ...]] = []
     for attempt in range(MOST_TRIES):
-        values = _draw(drawn, seed, attempt)
+        values = _draw(scenario, drawn, seed, attempt)
         wrong = misses(scenario, values, seed, possible_only=kind == "all")
         if not wrong:
             return World(values, tuple(missed))
@@ -118,7 +125,7 @@ def misses(
     if possible_only:
         return ()
     seen = baseline.patterns(in_one_zone(there), seed, periods=1)[0]
-    return tuple(band.name for band in baseline.bands() if band.required and not band.holds(seen[band.name]))
+    return tuple(band.name for band in baseline.bands_of(there) if band.required and not band.holds(seen[band.name]))
 
 
 def placed(scenario: Scenario, values: Mapping[str, Number]) -> Scenario:
@@ -134,13 +141,25 @@ def in_one_zone(scenario: Scenario) -> Scenario:
     return replace(scenario, values=Frozen({**scenario.values, "zones": Value(1, DRAWN)}))
 
 
-def _draw(drawn: Sequence[Parameter], seed: int, attempt: int) -> dict[str, Number]:
+def _draw(scenario: Scenario, drawn: Sequence[Parameter], seed: int, attempt: int) -> dict[str, Number]:
     """Draw each parameter with a number of its own, so that giving one by hand leaves the others as they were."""
     everyone = [p.name for p in parameters().values()]
     bits = np.random.SeedSequence(seed, spawn_key=(_STREAM, attempt)).generate_state(len(everyone), np.uint64)
     luck = (bits >> np.uint64(11)) * 2.0**-53  # as many bits as a number from 0 to 1 holds
     of = dict(zip(everyone, luck.tolist(), strict=True))
-    return {parameter.name: quantile(parameter, of[parameter.name]) for parameter in drawn}
+    return {
+        parameter.name: quantile(around(parameter, scenario.values[parameter.name].value), of[parameter.name])
+        for parameter in drawn
+    }
+
+
+def around(parameter: Parameter, usual: Number) -> Parameter:
+    """Return the parameter with another usual value, its plausible range as much wider as that is larger."""
+    if usual == parameter.default:
+        return parameter
+    times = float(usual) / float(parameter.default)
+    low, high = (min(max(end * times, parameter.range[0]), parameter.range[1]) for end in parameter.plausible)
+    return replace(parameter, default=usual, plausible=(low, high))
 
 
 def quantile(parameter: Parameter, share: float) -> Number:

@@ -203,6 +203,7 @@ def _defaults(command: str | None) -> dict[str, object]:
         "precision": f"{100 * defaults.PRECISION:g}%",
         "whole": defaults.WHOLE,
         "claimed": defaults.CLAIMED,
+        "base": defaults.BUILT_ON,
         "quick_days": defaults.QUICK_DAYS,
         "quick_replications": defaults.usual(once=once, quick=True).replications,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from sim.errors import Sentences
+from sim.errors import Said, Sentences
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -54,6 +54,10 @@ PHRASES = Sentences({
         "List the levers: what a regime, or --set, may change.",
         "Noem de knoppen: wat een regime, of --set, kan veranderen.",
     ),
+    "help.parameters": (
+        "List the parameters that are no levers: properties of the world. With WORD only those about it.",
+        "Noem de parameters die geen knoppen zijn: eigenschappen van de wereld. Met WOORD alleen die daarover gaan.",
+    ),
     "help.validate": (
         "Check a scenario or regime file and name all its mistakes.",
         "Controleer een scenario- of regimebestand en noem alle fouten.",
@@ -63,8 +67,12 @@ PHRASES = Sentences({
         "Toon het JSON-schema van een scenariobestand (of een regimebestand), voor editors.",
     ),
     "help.new": (
-        "Write a commented scenario NAME.toml to start from.",
-        "Schrijf een scenario NAME.toml met uitleg om mee te beginnen.",
+        "Write a scenario NAME.toml for a place of your own.\n\nOn a terminal it asks about the place; --template and "
+        "--from do the same by an Excel workbook. Elsewhere, or with --commented, it writes a scenario with every "
+        "value explained, to start from.",
+        "Schrijf een scenario NAME.toml voor uw eigen plaats.\n\nOp een terminal stelt het vragen over de plaats; "
+        "--template en --from doen hetzelfde met een Excel-werkmap. Elders, of met --commented, schrijft het een "
+        "scenario met uitleg bij elke waarde, om mee te beginnen.",
     ),
     # help: the options
     "option.regime": (
@@ -170,8 +178,20 @@ PHRASES = Sentences({
     "option.version": ("Show the version.", "Toon de versie."),
     "option.help": ("Show this help.", "Toon deze hulp."),
     "option.extends": (
-        "Scenario that the new one builds on. [default: one-zone]",
-        "Scenario waarop het nieuwe voortbouwt. [standaard: one-zone]",
+        "Scenario that the new one builds on. [default: {base}; with --commented one-zone]",
+        "Scenario waarop het nieuwe voortbouwt. [standaard: {base}; met --commented one-zone]",
+    ),
+    "option.template": (
+        "Write NAME.xlsx, a workbook to fill in.",
+        "Schrijf NAME.xlsx, een werkmap om in te vullen.",
+    ),
+    "option.workbook": (
+        "Read a filled-in workbook and write NAME.toml.",
+        "Lees een ingevulde werkmap en schrijf NAME.toml.",
+    ),
+    "option.commented": (
+        "Write a scenario with every value explained.",
+        "Schrijf een scenario met uitleg bij elke waarde.",
     ),
     "Usage:": ("Usage:", "Gebruik:"),
     "Options:": ("Options:", "Opties:"),
@@ -217,6 +237,10 @@ PHRASES = Sentences({
         "{name} is '{value}'; it must be one of {choices}.",
         "{name} is '{value}'; het moet een van deze zijn: {choices}.",
     ),
+    "one of three": (
+        "--template, --from and --commented each write something else. Choose one of them.",
+        "--template, --from en --commented schrijven elk iets anders. Kies er een.",
+    ),
     "exists": (
         "'{path}' is there already and is not overwritten. Choose another name, or move it away.",
         "'{path}' bestaat al en wordt niet overschreven. Kies een andere naam, of verplaats het.",
@@ -250,6 +274,14 @@ PHRASES = Sentences({
     ),
     "one mechanism": ("one mechanism", "één mechanisme"),
     "n mechanisms": ("{n} mechanisms", "{n} mechanismen"),
+    "one zones": ("one zone", "één zone"),
+    "n zones": ("{n} zones", "{n} zones"),
+    "one organisations": ("one organisation", "één organisatie"),
+    "n organisations": ("{n} organisations", "{n} organisaties"),
+    "one kinds": ("one kind of help", "één soort hulp"),
+    "n kinds": ("{n} kinds of help", "{n} soorten hulp"),
+    "one levers": ("one lever", "één knop"),
+    "n levers": ("{n} levers", "{n} knoppen"),
     "one world": ("one world", "één wereld"),
     "n worlds": ("{n} worlds", "{n} werelden"),
     "one day": ("one day", "één dag"),
@@ -357,16 +389,50 @@ PHRASES = Sentences({
     ),
     "in both": ("Under both", "Onder allebei"),
     "in order": (
-        "{path} is in order: {zones} zones, {organisations} organisations, {kinds} kinds of help.",
-        "{path} is in orde: {zones} zones, {organisations} organisaties, {kinds} soorten hulp.",
+        "{path} is in order: {zones}, {organisations}, {kinds}.",
+        "{path} is in orde: {zones}, {organisations}, {kinds}.",
     ),
     "regime in order": (
-        "{path} is in order: a regime that sets {levers} levers.",
-        "{path} is in orde: een regime dat {levers} knoppen instelt.",
+        "{path} is in order: a regime that sets {levers}.",
+        "{path} is in orde: een regime dat {levers} instelt.",
     ),
     "written": (
         "Wrote {path}. Edit it, then: regie compare {path}",
         "{path} is geschreven. Pas het aan, en dan: regie compare {path}",
+    ),
+    # a place of one's own
+    "template written": (
+        "Wrote {path}. Fill in the yellow cells, save it, then: regie new {name} --from {path}",
+        "{path} is geschreven. Vul de gele cellen in, bewaar het, en dan: regie new {name} --from {path}",
+    ),
+    "thin": ("Where the data are thin:", "Waar de gegevens dun zijn:"),
+    "can bear": ("Can the staff bear it?", "Kan het personeel het aan?"),
+    "lists beside": (
+        "Your lists beside those of the model (two worlds, as things are steered now):",
+        "Uw wachtlijsten naast die van het model (twee werelden, zoals er nu wordt gestuurd):",
+    ),
+    "look listed": (
+        "{who}: {own} people per 10,000 inhabitants on your list, {mean} in the model; ",
+        "{who}: {own} mensen per 10.000 inwoners op uw lijst, {mean} in het model; ",
+    ),
+    "look list_wait_weeks": (
+        "{who}: {own} weeks on your list, {mean} in the model; ",
+        "{who}: {own} weken op uw lijst, {mean} in het model; ",
+    ),
+    "all lists": ("All lists", "Alle lijsten"),
+    "look inside": ("within {low} to {high}.", "binnen {low} tot {high}."),
+    "look outside": ("outside {low} to {high}.", "buiten {low} tot {high}."),
+    "lists agree": (
+        "The model gives lists like yours.",
+        "Het model geeft wachtlijsten zoals de uwe.",
+    ),
+    "lists differ": (
+        "Where a list is not like yours, the place in the file is not yet yours: look at staff first, then at how many "
+        "people ask and at the hours of each kind of help. A list that was unusual may have a wider band: see [bands].",
+        "Waar een wachtlijst niet op de uwe lijkt, is de plaats in het bestand nog niet de uwe: kijk eerst naar het "
+        "personeel, dan naar hoeveel mensen vragen en naar de uren van elke soort hulp. Een ongewone wachtlijst mag "
+        "een "
+        "bredere band hebben: zie [bands].",
     ),
 })  # fmt: skip
 
@@ -374,6 +440,11 @@ PHRASES = Sentences({
 def say(key: str, language: Language, **filling: object) -> str:
     """Return a phrase in ``language``."""
     return PHRASES(key, **filling).in_language(language)
+
+
+def counted(what: str, n: int) -> Said:
+    """Return how many there are of something: "one zone", "4 zones"."""
+    return PHRASES(f"one {what}") if n == 1 else PHRASES(f"n {what}", n=n)
 
 
 def number(value: float, language: Language, decimals: int = 0, signed: bool = False) -> str:
