@@ -2,8 +2,9 @@
 
 A draw takes every uncertain parameter that no file and no ``--set`` gave, each from a triangular distribution over
 its plausible range with the top at its usual value; whole numbers, such as the forms of a rule, are all as likely. What
-a file says it derived (status D) or has from memory (M) is drawn too, around its value. A draw is kept when the first five years under the baseline regime, in one zone of that world, lie within the bands that
-are required of a baseline (``baseline.toml``). No band knows what any other way of steering does.
+a file says it derived (status D) or has from memory (M) is drawn too, around its value. A draw is kept when the first
+five years under the baseline regime, in one zone of that world, lie within the bands that are required of a baseline
+(``baseline.toml``, and those of the scenario). No band knows what any other way of steering does.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ def _is_open(parameter: Parameter, values: Sequence[Value]) -> bool:
     if all(value.origin == "default" for value in values):
         return True
     unsure = all(value.status in ("D", "M") and value.origin != SET for value in values)
-    return unsure and len({value.value for value in values}) == 1 and parameter.type == "float" and parameter.default > 0
+    return (
+        unsure and len({value.value for value in values}) == 1 and parameter.type == "float" and parameter.default > 0
+    )
 
 
 def world(scenario: Scenario, drawn: Sequence[Parameter], seed: int, kind: Worlds) -> World:
