@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sim.errors import RegieError
 from sim.scenario.parameters import Parameter
-from sim.scenario.regimes import regimes_beside
+from sim.scenario.regimes import in_order, regimes_beside
 from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.study import equalising, lever_arms, runs, yardstick
 from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, PRECISION, TWINS, WHOLE
@@ -41,6 +41,7 @@ class Plan:
         only: Organisations that change; empty for all.
         from_day: Day on which they change.
         equal_hours: Whether no regime frees hours for clients by what it asks of workers.
+        variant: Whether whole scenarios are compared instead of regimes on one.
     """
 
     scenario: Scenario
@@ -58,6 +59,7 @@ class Plan:
     only: tuple[str, ...] = ()
     from_day: int = 0
     equal_hours: bool = False
+    variant: bool = False
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -159,6 +161,7 @@ def plan(
         only=tuple(only),
         from_day=day,
         equal_hours=equal_hours,
+        variant=bool(variants),
     )
 
 
@@ -243,4 +246,5 @@ def all_regimes(scenario: Scenario) -> list[str]:
     """Return the names of all regimes that have a file, in the order in which they are told."""
     from sim.scenario.files import names
 
-    return names("regime", regimes_beside(scenario))
+    beside = regimes_beside(scenario)
+    return in_order(names("regime", beside), beside)
