@@ -111,21 +111,21 @@ def _shown(result: Comparison) -> list[Outcome]:
 
 def _table(result: Comparison, language: Language) -> list[str]:
     """Return a line for each way of steering: the difference in every headline, with a sign for its verdict."""
+    heads = [textwrap.wrap(about.label(language), CELL, break_long_words=False) for about in result.headlines]
+    widths = [max(CELL, *map(len, head)) + 2 for head in heads]
     titles = {regime: _title(result, regime, language) for regime in result.rivals}
-    room = min(room_for(list(titles.values())), WIDTH - 3 - len(result.headlines) * (CELL + 2))
-    lines = [*wrapped(say("signs", language)), *_heads(result, room, language)]
+    room = min(room_for(list(titles.values())), WIDTH - 3 - sum(widths))
+    most = max(map(len, heads))
+    rows = zip(*([""] * (most - len(head)) + head for head in heads), strict=True)
+    lines = [*wrapped(say("signs", language)), *(f"  {'':<{room}} {_in_columns(row, widths)}" for row in rows)]
     for regime, title in titles.items():
         cells = [_cell(result.difference(regime, about.name), about, language) for about in result.headlines]
-        lines += named(title, room, ["".join(f"{cell:>{CELL + 2}}" for cell in cells)])
+        lines += named(title, room, [_in_columns(cells, widths)])
     return lines
 
 
-def _heads(result: Comparison, room: int, language: Language) -> list[str]:
-    """Return the headings of the columns, in as many lines as the longest needs, the last word at the bottom."""
-    heads = [textwrap.wrap(about.label(language), CELL + 2, break_long_words=False) for about in result.headlines]
-    most = max(map(len, heads))
-    padded = [[""] * (most - len(head)) + head for head in heads]
-    return [f"  {'':<{room}} {''.join(f'{word:>{CELL + 2}}' for word in row)}" for row in zip(*padded, strict=True)]
+def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
 def _cell(found: Difference, about: Outcome, language: Language) -> str:
