@@ -129,11 +129,12 @@ PHRASES = Sentences({
         "Worlds in which each regime is run. [default: {replications}]",
         "Werelden waarin elk regime wordt gedraaid. [standaard: {replications}]",
     ),
+    "as precise": ("as many as --precision asks", "zoveel als --precision vraagt"),
     "option.precision": (
-        "Stop when the headline differences are known to within N% of the baseline, looked at after 20, 28 and 40 "
-        "worlds. [default: {precision}, {most} worlds at most]",
-        "Stop als de hoofdverschillen tot op N% van de uitgangswaarde bekend zijn, bekeken na 20, 28 en 40 werelden. "
-        "[standaard: {precision}, hoogstens {most} werelden]",
+        "Go on until the headline differences are known to within N% of the baseline, looked at after 20, 28, 40 … "
+        "worlds, at most {most_asked} or --replications. [default: {precision}, at most {most} worlds]",
+        "Ga door tot de hoofdverschillen tot op N% van de uitgangswaarde bekend zijn, bekeken na 20, 28, 40 … "
+        "werelden, hoogstens {most_asked} of --replications. [standaard: {precision}, hoogstens {most} werelden]",
     ),
     "option.worlds": (
         "plausible: every pair draws a world of its own, and those that contradict what is known are turned down; "
