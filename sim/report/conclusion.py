@@ -69,7 +69,7 @@ def luck(words: Words, finding: Finding) -> str:
     written, noise = measure(words, finding.outcome), finding.paired.noise
     if finding.identical or not math.isfinite(noise):
         return ""
-    size = words.number(noise * written.scale, written.coarse([noise]))
+    size = words.number(noise * written.scale, max(_decimals(finding, written), written.coarse([noise])))
     return words("luck alone", size=_sized(words, size, written))
 
 

@@ -1,4 +1,4 @@
-"""The questions that the first page answers under the headline outcomes, each in one line, as cautious as its numbers."""
+"""The questions that the first page answers under the headline outcomes, as cautious as their numbers are."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def equal_staff(material: Material, words: Words, regime: Regime) -> Sentence | 
     if math.isnan(same.low) or math.isnan(same.high):
         return Sentence(words("staff q"), None, words("staff once", share=share), "")
     unsure = same.low < 0 < same.high
-    text = words("staff unsure" if unsure else "staff", share=share, low=low, high=high)
+    text = words("staff unsure" if unsure else "staff equals", share=share, low=low, high=high)
     return Sentence(words("staff q"), None, text, "" if unsure else _full_time(material, words, same.share))
 
 
@@ -65,9 +65,7 @@ def how_sure(material: Material, words: Words, regime: Regime) -> Sentence | Non
         return Sentence(words("how sure q"), None, words("how sure one pair"), "")
     facts = material.facts
     said = words(f"how sure {facts.draws.kind}", n=facts.done, down=facts.draws.turned_down)
-    return Sentence(
-        words("how sure q"), None, counts, " ".join(text for text in (said, precise(material, words)) if text)
-    )
+    return Sentence(words("how sure q"), None, counts, f"{said} {precise(material, words)}".rstrip())
 
 
 def precise(material: Material, words: Words) -> str:
@@ -100,8 +98,8 @@ def costs(material: Material, words: Words, regime: Regime) -> Sentence | None:
     if bill is None or not bill.paired.n:
         return Sentence(words("costs q"), None, hours, words("costs euros none")) if hours else None
     said = difference_sentence(words, bill)
-    note = [by_payer(material, words, regime), words("costs caution")]
-    return Sentence(words("costs q"), None, f"{said.text} {hours}".strip(), " ".join(part for part in note if part))
+    note = f"{by_payer(material, words, regime)} {words('costs caution')}".strip()
+    return Sentence(words("costs q"), said.verdict, f"{said.text} {hours}".strip(), note)
 
 
 def _hours(material: Material, words: Words, regime: Regime) -> str:

@@ -123,9 +123,8 @@ def _still(material: Material, words: Words, regime: Regime) -> Figure | None:
     plot = line_plot(lines, x=x, y=y, words=words)
     panel = Panel(f"still.{regime.name}", "", "", plot, words("still aria"), words("still"))
     numbers, signs = _still_table(material, words, shown), legend(words, shown, lines=True)
-    return Figure(
-        f"still.{regime.name}", words("still"), words("still read"), [panel], [numbers], signs, on_paper=False
-    )
+    key, read = f"still.{regime.name}", words("still read")
+    return Figure(key, words("still"), read, [panel], [numbers], signs, on_paper=False)
 
 
 def _still_table(material: Material, words: Words, shown: Sequence[Regime]) -> Table:
