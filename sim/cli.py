@@ -146,7 +146,7 @@ def compare(ctx: click.Context, /, scenarios: tuple[str, ...], **options: Any) -
         regimes=options["regimes"] or None,
         baseline=options["baseline"],
         replications=options["replications"] or usual.replications,
-        precision=options["precision"] or defaults.PRECISION,
+        precision=options["precision"],
         worlds=options["worlds"],
         seed=options["seed"],
         days=options["days"] or usual.days,

@@ -19,6 +19,7 @@ from sim.scenario.scenario import Frozen, Scenario, Value
 from sim.study import baseline, looks, statistics, worlds, yardstick
 from sim.study.compare import carry_out, compare, plan
 from sim.study.comparison import judged
+from sim.study.coverage import SHARES, coverage
 from sim.study.outcomes import general_outcomes
 from sim.study.planning import Plan
 from sim.study.replication import Replication
@@ -180,30 +181,22 @@ def test_looks_end_at_the_budget():
     assert looks.looks(4) == (4,)
 
 
-def coverage(population, share, rng, trials=20_000):
-    """Return how often the interval holds the true mean when it was narrow enough at two looks in a row."""
-    values, asked = rng.choice(population, (trials, 40)), share * population.std()
-    held, done, enough = (np.zeros(trials, bool) for _ in range(3))
-    for look in looks.looks(40):
-        some = values[:, :look]
-        half = statistics.student_t(0.975, look - 1) * some.std(axis=1, ddof=1) / np.sqrt(look)
-        ends = ~done & ((enough & (half <= asked)) | (look == 40))
-        held[ends] = (np.abs(some.mean(axis=1) - population.mean()) <= half)[ends]
-        done, enough = done | ends, half <= asked
-    return held.mean()
-
-
-@pytest.mark.parametrize("share", [0.3, 0.34, 0.38, 0.42, 0.47])
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("shape", ["normal", "long tail", "two kinds"])
 def test_stopping_when_it_is_precise_enough_leaves_the_interval_its_coverage(shape, share):
     """At least 93 %; a rule that covers 93.5 % would fail once in five hundred times."""
     rng = np.random.default_rng(77)
-    population = {
+    truth = {
         "normal": rng.normal(-20, 12, 100_000),
         "long tail": -rng.gamma(4.0, 5.0, 100_000),
         "two kinds": np.concatenate([rng.normal(-5, 4, 60_000), rng.normal(-35, 9, 40_000)]),
     }[shape]
-    assert coverage(population, share, rng) >= 0.93
+    assert coverage(truth, share * truth.std(), most=40) >= 0.93
+
+
+def test_an_interval_that_always_ends_at_the_last_look_covers_what_it_says():
+    truth = np.random.default_rng(5).normal(0, 1, 100_000)
+    assert coverage(truth, 0.0, most=40) == pytest.approx(0.95, abs=0.005)
 
 
 def test_a_comparison_ends_at_the_second_look_that_is_narrow_enough(one_zone, monkeypatch):

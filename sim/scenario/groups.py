@@ -27,6 +27,15 @@ GROUPS: dict[str, Said] = {
     "money": Said("Money and staff", "Geld en personeel"),
 }
 
+REGIMES: dict[str, Said] = {
+    "": Said("Of your own", "Van uzelf"),
+    "essay": Said("What the essay proposes", "Wat het essay voorstelt"),
+    "part": Said("Parts of it", "Delen daarvan"),
+    "board": Said("What boards try", "Wat besturen proberen"),
+    "rival": Said("Other ways", "Andere wegen"),
+}
+"""Groups of regimes in the order in which they are told, with their headings."""
+
 CONTROL = ("control", "programmes")
 """Groups of levers by which the board controls."""
 

@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 from sim.errors import RegieError
 from sim.scenario import files
-from sim.scenario.groups import GROUPS
+from sim.scenario.groups import GROUPS, REGIMES
 from sim.scenario.loading import load
 from sim.scenario.mistakes import plain, printable
 from sim.scenario.parameters import Parameter, levers, parameters
-from sim.scenario.regimes import load_regime
+from sim.scenario.regimes import in_order, load_regime
 from sim.scenario.sentences import say
 from sim.scenario.units import unit_said
 
@@ -33,8 +33,8 @@ def scenario_names() -> list[str]:
 
 
 def regime_names() -> list[str]:
-    """Return the names of the regimes that can be loaded by name."""
-    return files.names("regime")
+    """Return the names of the regimes that can be loaded by name, group by group."""
+    return in_order(files.names("regime"))
 
 
 def list_scenarios(lang: Lang = "en") -> list[Listed]:
@@ -70,7 +70,8 @@ def _regime(name: str, lang: Lang) -> Listed:
         return _broken(name, error, lang)
     label = regime.label
     rationale = label.rationale_nl if lang == "nl" else label.rationale
-    return Listed(name, printable(label.title_in(lang)), _first_sentence(rationale))
+    group = REGIMES[label.group].in_language(lang)
+    return Listed(name, printable(label.title_in(lang)), _first_sentence(rationale), group)
 
 
 def _broken(name: str, error: RegieError, lang: Lang) -> Listed:

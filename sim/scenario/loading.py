@@ -225,7 +225,8 @@ def _bands(total: Layer) -> Frozen[OwnBand]:
 def _label(resolved: dict[str, str], baseline: str) -> RegimeLabel:
     """Return what a resolved copy says of its regime."""
     title, rationale = resolved.get("title") or resolved.get("regime", baseline), resolved.get("rationale") or ""
-    return RegimeLabel(title, resolved.get("title_nl") or title, rationale, resolved.get("rationale_nl") or rationale)
+    dutch = resolved.get("title_nl") or title, resolved.get("rationale_nl") or rationale
+    return RegimeLabel(title, dutch[0], rationale, dutch[1], resolved.get("group") or "")
 
 
 def _own(total: Layer, document: Document, key: str) -> str:

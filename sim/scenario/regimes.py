@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.errors import RegieError, Said, nearest_or_all
 from sim.scenario import files
 from sim.scenario.files import Document
+from sim.scenario.groups import REGIMES
 from sim.scenario.layers import DatedLevers, Layer, lay_over, layer_of
 from sim.scenario.mistakes import Mistake, below_one_another, refuse, shown
 from sim.scenario.parameters import levers
@@ -93,7 +94,8 @@ def load_regime(name_or_path: str | Path, beside: Path | None = None, *, path_to
 def _label(own: Layer, name: str) -> RegimeLabel:
     """Return title and rationale of a file; they are not inherited: two regimes would bear one name."""
     title, rationale = own.get("title") or name, own.get("rationale") or ""
-    return RegimeLabel(title, own.get("title_nl") or title, rationale, own.get("rationale_nl") or rationale)
+    dutch = own.get("title_nl") or title, own.get("rationale_nl") or rationale
+    return RegimeLabel(title, dutch[0], rationale, dutch[1], own.get("group") or "")
 
 
 def _step(document: Document, layer: Layer) -> Step:
@@ -146,6 +148,18 @@ def with_regime(scenario: Scenario, name_or_path: str | Path, *, only: Sequence[
         levers=Frozen({name: _laid_over(scenario, name, sets if name in now else {}) for name in names}),
         changes=tuple(sorted(changes, key=lambda change: change.day)),
     )
+
+
+def in_order(names: Iterable[str], beside: Path | None = None) -> list[str]:
+    """Return the names of regimes in the order in which they are told: group by group, those of one's own first."""
+    return sorted(names, key=lambda name: (_place(name, beside), name))
+
+
+def _place(name: str, beside: Path | None) -> int:
+    try:
+        return list(REGIMES).index(load_regime(name, beside).label.group)
+    except RegieError:  # said when it is used
+        return len(REGIMES)
 
 
 def regimes_beside(scenario: Scenario) -> Path | None:

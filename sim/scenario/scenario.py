@@ -170,12 +170,14 @@ class RegimeLabel:
         title_nl: Label in Dutch.
         rationale: Why this regime, in English; may be empty.
         rationale_nl: Why this regime, in Dutch.
+        group: With which regimes it is told, a key of ``sim.scenario.groups.REGIMES``; empty for one of one's own.
     """
 
     title: str
     title_nl: str
     rationale: str = ""
     rationale_nl: str = ""
+    group: str = ""
 
     def title_in(self, language: str) -> str:
         """Return the label in ``language``: ``"nl"``, else English."""

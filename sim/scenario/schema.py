@@ -27,6 +27,7 @@ NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Sector = Literal["care", "welfare", "housing"]
 Payer = Literal["insurance", "municipality"]
+Group = Literal["essay", "part", "board", "rival"]
 LEVER_TABLES = ("levers", "warmup_levers", "regime_levers")
 
 
@@ -99,6 +100,7 @@ class Resolved(Table):
     title_nl: str = _text("How it is called in Dutch")
     rationale: str = _text("Why it is compared, in English", 10_000)
     rationale_nl: str = _text("Why it is compared, in Dutch", 10_000)
+    group: Group = _absent(description="With which regimes it is told")
 
 
 def _field(parameter: Parameter) -> tuple[Any, Any]:
@@ -139,6 +141,7 @@ def _regime(lever_table: Any) -> type[BaseModel]:
         title_nl: str = _text("Label in Dutch")
         rationale: str = _text("Why this regime, in English", 10_000)
         rationale_nl: str = _text("Why this regime, in Dutch", 10_000)
+        group: Group = _absent(description="With which regimes it is told: see sim/scenario/groups.py")
         extends: str = _text("Name of the regime of which this one is a variant")
         levers: lever_table = _absent(description="Levers that the regime sets")
         changes: list[RegimeChange] = _absent(description="Levers from a later day on")

@@ -63,7 +63,8 @@ def _band(band: OwnBand) -> list[str]:
 
 def _label(label: RegimeLabel) -> list[str]:
     titles = assigned(title=label.title, title_nl=label.title_nl)
-    return [*titles, *assigned(rationale=label.rationale, rationale_nl=label.rationale_nl)]
+    group = assigned(group=label.group) if label.group else []
+    return [*titles, *assigned(rationale=label.rationale, rationale_nl=label.rationale_nl), *group]
 
 
 def _common_levers(scenario: Scenario) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.scenario.scenario import Scenario
 from sim.study import runs
 from sim.study.comparison import Comparison, Difference, now
-from sim.study.defaults import DAYS, MOST_WORKERS, PRECISION, WHOLE
+from sim.study.defaults import DAYS, MOST_WORKERS, WHOLE
 from sim.study.driving import Driver, Progress, cores, told
 from sim.study.looks import looks
 from sim.study.outcomes import outcomes_of
@@ -29,7 +29,7 @@ def compare(
     regimes: Sequence[str | Path] | None = None,
     baseline: str | Path | None = None,
     replications: int | None = None,
-    precision: float = PRECISION,
+    precision: float | None = None,
     worlds: Worlds = "plausible",
     yardsticks: bool = True,
     one_at_a_time: bool = False,
@@ -52,8 +52,9 @@ def compare(
         regimes: Names or paths of regimes. Default: all that have a file.
         baseline: Regime to compare with. Default: that of the scenario.
         replications: Worlds in which each regime is run. Default: until the headline differences are known well
-            enough, looked at after 20, 28, 40 … worlds, at two looks in a row, or a budget is spent.
-        precision: Half-width of a headline interval that is precise enough, as a share of the baseline.
+            enough, looked at after 20, 28, 40 … worlds, at two looks in a row, or a budget of worlds is spent.
+        precision: Half-width of a headline interval that is precise enough, as a share of the baseline. Default: 5 %;
+            asked for by name it gets a larger budget, or that of ``replications``.
         worlds: ``"plausible"``: every pair draws its own, and those whose baseline contradicts what is known are
             turned down; ``"all"``: none is turned down; ``"one"``: all pairs share the scenario's own numbers.
         yardsticks: Whether the baseline is also run with more and fewer staff, to say what a gain equals.

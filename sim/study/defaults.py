@@ -13,6 +13,9 @@ REPLICATIONS = 20
 MOST_WORLDS = 40
 """Worlds of a comparison at most, where it is not stopped earlier by what is known by then."""
 
+MOST_WORLDS_ASKED = 160
+"""The same, where a precision was asked for by name."""
+
 PRECISION = 0.05
 """Half-width of a headline interval at which a comparison is precise enough, as a share of the baseline."""
 

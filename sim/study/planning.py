@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sim.errors import RegieError
 from sim.scenario.parameters import Parameter
-from sim.scenario.regimes import regimes_beside
+from sim.scenario.regimes import in_order, regimes_beside
 from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.study import equalising, lever_arms, runs, yardstick
-from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, PRECISION, TWINS, WHOLE
+from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, MOST_WORLDS_ASKED, PRECISION, TWINS, WHOLE
 from sim.study.sentences import say
 from sim.study.worlds import Worlds, drawn_parameters
 
@@ -41,6 +41,7 @@ class Plan:
         only: Organisations that change; empty for all.
         from_day: Day on which they change.
         equal_hours: Whether no regime frees hours for clients by what it asks of workers.
+        variant: Whether whole scenarios are compared instead of regimes on one.
     """
 
     scenario: Scenario
@@ -58,6 +59,7 @@ class Plan:
     only: tuple[str, ...] = ()
     from_day: int = 0
     equal_hours: bool = False
+    variant: bool = False
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def plan(
     regimes: Sequence[str | Path] | None = None,
     baseline: str | Path | None = None,
     replications: int | None = None,
-    precision: float = PRECISION,
+    precision: float | None = None,
     worlds: Worlds = "plausible",
     yardsticks: bool = True,
     one_at_a_time: bool = False,
@@ -126,9 +128,7 @@ def plan(
     runs.check_days(days)
     runs.check_seed(seed)
     runs.check("visits", whole, 0, MOST_REPLICATIONS, WHOLE)
-    most = MOST_WORLDS if replications is None else replications
-    runs.check("replications", most, 1, MOST_REPLICATIONS, MOST_WORLDS)
-    _check_precision(precision)
+    most, share = _how_often(replications, precision)
     if worlds not in ("plausible", "all", "one"):
         raise RegieError(say("no worlds", value=str(worlds)[:40]))
     day = day_of(scenario, from_day, days)
@@ -150,7 +150,7 @@ def plan(
         days=days,
         seed=seed,
         replications=most,
-        precision=precision if replications is None else None,
+        precision=share,
         worlds=worlds,
         yardsticks=tuple(measures),
         apart=tuple(apart),
@@ -159,12 +159,18 @@ def plan(
         only=tuple(only),
         from_day=day,
         equal_hours=equal_hours,
+        variant=bool(variants),
     )
 
 
-def _check_precision(precision: float) -> None:
-    if not isinstance(precision, int | float) or not 0.001 <= precision <= 1:
+def _how_often(replications: int | None, precision: float | None) -> tuple[int, float | None]:
+    """Return the worlds at most, and the precision at which it ends before; None where it does not."""
+    if precision is not None and not (isinstance(precision, int | float) and 0.001 <= precision <= 1):
         raise RegieError(say("no precision", value=precision))
+    if replications is not None:
+        runs.check("replications", replications, 1, MOST_REPLICATIONS, MOST_WORLDS)
+        return replications, precision
+    return (MOST_WORLDS, PRECISION) if precision is None else (MOST_WORLDS_ASKED, precision)
 
 
 def _regimes(
@@ -243,4 +249,5 @@ def all_regimes(scenario: Scenario) -> list[str]:
     """Return the names of all regimes that have a file, in the order in which they are told."""
     from sim.scenario.files import names
 
-    return names("regime", regimes_beside(scenario))
+    beside = regimes_beside(scenario)
+    return in_order(names("regime", beside), beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -11,17 +12,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.study.statistics import Verdict
 from sim.study.verdicts import verdict_words
+from sim.study.yardstick import STEPS
 from sim.terminal.frame import short, tell
 from sim.terminal.phrases import Language, number, say
 
 if TYPE_CHECKING:
     from sim.study.compare import Comparison, Difference
     from sim.study.outcomes import Outcome
-    from sim.study.statistics import Verdict
 
 WIDTH = 60  # columns
 LONGEST_NAME = 24  # columns; longer names of regimes take more lines
+FEW = 3  # rivals that are all told in full
+CELL = 10  # columns of a number in the table of all rivals
+SIGNS: dict[Verdict, str] = {
+    "better": "▲",
+    "worse": "▼",
+    "higher": "↑",
+    "lower": "↓",
+    "no difference": "=",
+    "undecided": "?",
+    "none": "–",
+}
 
 
 def conclude(result: Comparison, place: Path, language: Language, as_json: bool) -> None:
@@ -53,19 +66,118 @@ def _remarks(result: Comparison, place: Path, language: Language) -> Iterator[st
 
 
 def headline(result: Comparison, language: Language) -> list[str]:
-    """Return the headline outcomes in plain words, in lines of at most ``WIDTH`` columns, fewer on a narrow screen."""
-    rivals = [regime for regime in result.regimes if regime != result.baseline]
-    pairs = len(result.replications)
+    """Return the headline outcomes in plain words, in lines of at most ``WIDTH`` columns, fewer on a narrow screen.
+
+    Of many ways of steering a table says whether each is better or worse, and the first of them is told in full.
+    """
     lines = ["", *wrapped(say("theory", language))]
-    if rivals:
-        key = "pairs" if pairs > 1 else "one pair"
-        lines += wrapped(say(key, language, baseline=_title(result, result.baseline, language), n=pairs))
-        lines += _transition(result, language)
-    for outcome in (about for about in result.outcome_list if about.headline):
-        lines += ["", outcome.label(language), *_level_lines(result, outcome, language)]
-        for regime in rivals:
-            lines += _difference_lines(result, result.difference(regime, outcome.name), language, decimals_of(outcome))
-    return [*lines, ""]
+    if result.rivals:
+        lines += [*wrapped(_compared(result, language)), *_transition(result, language)]
+    lines += ["", *_level_lines(result, language)]
+    if len(result.rivals) > FEW:
+        lines += ["", *_table(result, language)]
+    for regime in result.rivals if len(result.rivals) <= FEW else result.rivals[:1]:
+        lines += ["", *_rival_lines(result, regime, language)]
+    return [*lines, *_how_precise(result, language), ""]
+
+
+def _compared(result: Comparison, language: Language) -> str:
+    pairs, drawn = len(result.replications), result.drawn
+    key = "one pair" if pairs == 1 else "pairs" if drawn.kind == "one" else "worlds"
+    said = [say(key, language, baseline=_title(result, result.baseline, language), n=pairs)]
+    if drawn.turned_down:
+        said.append(say("turned down", language, n=drawn.turned_down, draws=drawn.turned_down + drawn.kept))
+    return " ".join(said)
+
+
+def _level_lines(result: Comparison, language: Language) -> list[str]:
+    """Return the levels of the baseline, a line each."""
+    from sim.study.summary import level
+
+    lines = wrapped(_title(result, result.baseline, language))
+    room = max(len(about.label(language)) for about in _shown(result))
+    for about in _shown(result):
+        mean = level(result.level(result.baseline, about.name))["mean"]
+        value = written(mean, language, decimals_of(about))
+        pieces = [value, about.unit_in(language)]
+        lines += named(about.label(language), min(room, LONGEST_NAME), pieces)
+    return lines
+
+
+def _shown(result: Comparison) -> list[Outcome]:
+    """Return the headlines; of a single regime all main outcomes."""
+    return [about for about in result.outcome_list if about.headline or (about.main and not result.rivals)]
+
+
+def _table(result: Comparison, language: Language) -> list[str]:
+    """Return a line for each way of steering: the difference in every headline, with a sign for its verdict."""
+    heads = [textwrap.wrap(about.label(language), CELL, break_long_words=False) for about in result.headlines]
+    widths = [max(CELL, *map(len, head)) + 2 for head in heads]
+    titles = {regime: _title(result, regime, language) for regime in result.rivals}
+    room = min(room_for(list(titles.values())), WIDTH - 3 - sum(widths))
+    most = max(map(len, heads))
+    rows = zip(*([""] * (most - len(head)) + head for head in heads), strict=True)
+    lines = [*wrapped(say("signs", language)), *(f"  {'':<{room}} {_in_columns(row, widths)}" for row in rows)]
+    for regime, title in titles.items():
+        cells = [_cell(result.difference(regime, about.name), about, language) for about in result.headlines]
+        lines += named(title, room, [_in_columns(cells, widths)])
+    return lines
+
+
+def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _cell(found: Difference, about: Outcome, language: Language) -> str:
+    return f"{SIGNS[found.verdict]} {written(found.difference, language, decimals_of(about), signed=True)}"
+
+
+def _rival_lines(result: Comparison, regime: str, language: Language) -> list[str]:
+    """Return what is said of one way of steering: each headline with its interval, and what the gain equals."""
+    lines = wrapped(_title(result, regime, language))
+    room = room_for([about.label(language) for about in result.headlines])
+    for about in result.headlines:
+        found = result.difference(regime, about.name)
+        pieces = [written(found.difference, language, decimals_of(about), signed=True)]
+        if found.n > 1:
+            pieces += judged(found.low, found.high, found.verdict, language, decimals_of(about))
+        lines += named(about.label(language), room, pieces)
+    return [*lines, *_equal_staff(result, regime, language)]
+
+
+def _equal_staff(result: Comparison, regime: str, language: Language) -> list[str]:
+    """Say which part more staff would do as much for waiting, where that lies within what was tried."""
+    found = result.equal_staff(regime)
+    if found is None or not math.isfinite(found.share):
+        return []
+    key = "equal staff" if found.share >= 0 else "equal staff fewer"
+    low, high = (_staff(end, language) for end in sorted((found.low, found.high)))
+    text = say(key, language, share=number(100 * abs(found.share), language), low=low, high=high)
+    return [f"  {line}" for line in wrapped(text, columns() - 2)]
+
+
+def _staff(share: float, language: Language) -> str:
+    if math.isinf(share):
+        limit = max(STEPS) if share > 0 else min(STEPS)
+        return say("beyond", language, limit=number(100 * limit, language, signed=True))
+    return f"{number(100 * share, language, signed=True)}\N{NO-BREAK SPACE}%"
+
+
+def _how_precise(result: Comparison, language: Language) -> list[str]:
+    """Say whether the headlines are known as well as was asked, and if not what is known least."""
+    if result.plan.precision is None or not result.rivals or not result.replications or not result.complete:
+        return []
+    n, widest = len(result.replications), result.precision.widest
+    if widest is None:
+        return ["", *wrapped(say("precise", language, n=n))]
+    about = result.outcome(widest.outcome)
+    half, asked = (written(x, language, decimals_of(about)) for x in (widest.half, widest.asked))
+    regime, label = _title(result, widest.regime, language), about.label(language)
+    unit = about.unit_in(language)
+    return [
+        "",
+        *wrapped(say("not precise", language, n=n, regime=regime, outcome=label, half=half, asked=asked, unit=unit)),
+    ]
 
 
 def _transition(result: Comparison, language: Language) -> list[str]:
@@ -83,25 +195,6 @@ def _transition(result: Comparison, language: Language) -> list[str]:
 
 def _title(result: Comparison, regime: str, language: Language) -> str:
     return short(result.label(regime).title_in(language))
-
-
-def _level_lines(result: Comparison, outcome: Outcome, language: Language) -> list[str]:
-    from sim.study.summary import level
-
-    mean = level(result.level(result.baseline, outcome.name))["mean"]
-    value = written(mean, language, decimals_of(outcome))
-    title = _title(result, result.baseline, language)
-    text = say("with", language, regime=title, value=value, unit=outcome.unit_in(language))
-    return [f"  {line}" for line in wrapped(text, columns() - 2)]
-
-
-def _difference_lines(result: Comparison, found: Difference, language: Language, decimals: int) -> list[str]:
-    """Return name, difference, interval and verdict, on one line where they fit."""
-    titles = [_title(result, regime, language) for regime in result.regimes if regime != result.baseline]
-    pieces = [written(found.difference, language, decimals, signed=True)]
-    if found.n > 1:
-        pieces += judged(found.low, found.high, found.verdict, language, decimals)
-    return named(_title(result, found.regime, language), room_for(titles), pieces)
 
 
 def judged(low: float, high: float, verdict: Verdict, language: Language, decimals: int) -> list[str]:

@@ -198,8 +198,9 @@ def _defaults(command: str | None) -> dict[str, object]:
     once = command == "run"
     return {
         "days": defaults.DAYS,
-        "replications": defaults.usual(once=once, quick=False).replications or defaults.REPLICATIONS,
+        "replications": PHRASES("as precise") if command == "compare" else _usual_worlds(once),
         "most": defaults.MOST_WORLDS,
+        "most_asked": defaults.MOST_WORLDS_ASKED,
         "precision": f"{100 * defaults.PRECISION:g}%",
         "whole": defaults.WHOLE,
         "claimed": defaults.CLAIMED,
@@ -207,6 +208,10 @@ def _defaults(command: str | None) -> dict[str, object]:
         "quick_days": defaults.QUICK_DAYS,
         "quick_replications": defaults.usual(once=once, quick=True).replications,
     }
+
+
+def _usual_worlds(once: bool) -> int:
+    return defaults.usual(once=once, quick=False).replications or defaults.REPLICATIONS
 
 
 def _in_language(text: str, language: Language) -> str:

@@ -129,11 +129,12 @@ PHRASES = Sentences({
         "Worlds in which each regime is run. [default: {replications}]",
         "Werelden waarin elk regime wordt gedraaid. [standaard: {replications}]",
     ),
+    "as precise": ("as many as --precision asks", "zoveel als --precision vraagt"),
     "option.precision": (
-        "Stop when the headline differences are known to within N% of the baseline, looked at after 20, 28 and 40 "
-        "worlds. [default: {precision}, {most} worlds at most]",
-        "Stop als de hoofdverschillen tot op N% van de uitgangswaarde bekend zijn, bekeken na 20, 28 en 40 werelden. "
-        "[standaard: {precision}, hoogstens {most} werelden]",
+        "Go on until the headline differences are known to within N% of the baseline, looked at after 20, 28, 40 … "
+        "worlds, at most {most_asked} or --replications. [default: {precision}, at most {most} worlds]",
+        "Ga door tot de hoofdverschillen tot op N% van de uitgangswaarde bekend zijn, bekeken na 20, 28, 40 … "
+        "werelden, hoogstens {most_asked} of --replications. [standaard: {precision}, hoogstens {most} werelden]",
     ),
     "option.worlds": (
         "plausible: every pair draws a world of its own, and those that contradict what is known are turned down; "
@@ -344,6 +345,41 @@ PHRASES = Sentences({
     "pairs": (
         "Difference from “{baseline}” over {n} pairs, between brackets the 95 % confidence interval:",
         "Verschil met “{baseline}” over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
+    ),
+    "worlds": (
+        "Compared with “{baseline}” in {n} worlds that are plausible, each drawn for its pair; between brackets the "
+        "95\u00a0% interval of the mean.",
+        "Vergeleken met “{baseline}” in {n} aannemelijke werelden, elk getrokken voor haar paar; tussen haakjes het "
+        "95%-interval van het gemiddelde.",
+    ),
+    "turned down": (
+        "Of {draws} draws {n} were turned down, as they contradict what is known.",
+        "Van {draws} trekkingen vielen er {n} af, omdat ze botsen met wat bekend is.",
+    ),
+    "signs": (
+        "▲ better  ▼ worse  = no difference that matters  ? undecided",
+        "▲ beter  ▼ slechter  = geen verschil dat telt  ? onbeslist",
+    ),
+    "equal staff": (
+        "does as much for waiting as {share}\u00a0% more staff ({low} to {high})",
+        "doet evenveel voor de wachttijd als {share}\u00a0% meer personeel ({low} tot {high})",
+    ),
+    "equal staff fewer": (
+        "does as much to waiting as {share}\u00a0% fewer staff ({low} to {high})",
+        "doet evenveel met de wachttijd als {share}\u00a0% minder personeel ({low} tot {high})",
+    ),
+    "beyond": ("beyond {limit}\u00a0%", "voorbij {limit}\u00a0%"),
+    "precise": (
+        "As precise as was asked, after {n} worlds.",
+        "Zo precies als gevraagd, na {n} werelden.",
+    ),
+    "not precise": (
+        "Not yet as precise as was asked after {n} worlds. Least is known of “{outcome}” under “{regime}”: within "
+        "{half} {unit} where {asked} was asked. More --replications narrow that; so do numbers of your own that are "
+        "known for sure.",
+        "Na {n} werelden nog niet zo precies als gevraagd. Het minst bekend is “{outcome}” bij “{regime}”: op {half} "
+        "{unit} nauwkeurig, waar {asked} was gevraagd. Meer --replications maken dat nauwer; eigen getallen die vast "
+        "staan ook.",
     ),
     "partly": ("Only these organisations change: {names}.", "Alleen deze organisaties veranderen: {names}."),
     "from day": (
