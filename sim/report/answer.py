@@ -12,7 +12,8 @@ from sim.report.measures import measure
 from sim.report.questions import LINES
 from sim.report.section import regime_groups
 from sim.report.tables import Cell, Row, Table, grouped_table
-from sim.report.words import TEXTS, Words
+from sim.report.words import Words
+from sim.scenario.groups import REGIMES
 from sim.scenario.scenario import Scenario
 
 EXTRA_STAFF = "extra_staff"  # the lever that adds paid hours
@@ -83,14 +84,17 @@ def glance(material: Material, words: Words) -> Table | None:
         words.choose(material.baseline),
         *(each.level(mean) for each, mean in zip(written, levels, strict=True)),
     ]
-    groups = [(group_title(words, group), [_at_a_glance(material, words, r) for r in regimes])
-              for group, regimes in regime_groups(material)]  # fmt: skip
+    groups = [(title, [_at_a_glance(material, words, r) for r in regimes])
+              for title, regimes in titled_groups(material, words)]  # fmt: skip
     return grouped_table(words("glance"), [words("regime"), *heads], [("", [base]), *groups])
 
 
-def group_title(words: Words, group: str) -> str:
-    """Return what a group of regimes is called; its own name where the texts have none."""
-    return words(f"regimes {group}") if f"regimes {group}" in TEXTS else group
+def titled_groups(material: Material, words: Words) -> list[tuple[str, list[Regime]]]:
+    """Return the rivals group by group, with what each group is called; without titles where all are of one group."""
+    groups = regime_groups(material)
+    if len(groups) < 2:
+        return [("", regimes) for _, regimes in groups]
+    return [(REGIMES[group].in_language(words.language) if group in REGIMES else group, of) for group, of in groups]
 
 
 def _at_a_glance(material: Material, words: Words, regime: Regime) -> Row:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sim.report.answer import Answer, answers, glance, group_title, mind
+from sim.report.answer import Answer, answers, glance, mind, titled_groups
 from sim.report.assumptions import assumptions, how_sure
 from sim.report.by_hand import by_hand
 from sim.report.conclusion import Badge, badges
 from sim.report.glossary import terms
 from sim.report.material import Draws, Material
 from sim.report.questions import precise
-from sim.report.section import Section, regime_groups
+from sim.report.section import Section
 from sim.report.sections.catalogue import sections
 from sim.report.tables import Part, Table
 from sim.report.words import NAMES, Language, Words
@@ -122,8 +122,8 @@ def _choices(material: Material, words: Words) -> list[tuple[str, list[tuple[str
     if len(material.rivals) < 2 or not material.facts.done:
         return []
     return [
-        (group_title(words, group), [(regime.name, words.choose(regime)) for regime in regimes])
-        for group, regimes in regime_groups(material)
+        (title, [(regime.name, words.choose(regime)) for regime in regimes])
+        for title, regimes in titled_groups(material, words)
     ]
 
 

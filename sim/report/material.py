@@ -35,7 +35,7 @@ class Regime:
         rationale_nl: The same in Dutch.
         look: How it is drawn.
         scenario: The scenario under this regime.
-        group: Ways of steering that belong together: a key of the texts (``regimes GROUP``); empty for none.
+        group: With which others it is told, a key of ``sim.scenario.groups.REGIMES``.
     """
 
     name: str
@@ -226,5 +226,5 @@ def regime(name: str, position: int, scenario: Scenario) -> Regime:
         label.rationale_nl,
         look(position),
         scenario,
-        group=str(getattr(label, "group", "")),
+        group=label.group,
     )

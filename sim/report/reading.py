@@ -140,7 +140,7 @@ def _often(plan: Plan) -> list[str]:
 
 
 def _is_of_variants(comparison: Comparison) -> bool:
-    return bool(getattr(comparison.plan, "variant", False))
+    return comparison.plan.variant
 
 
 def _named(scenario: Scenario, resolved: str = RESOLVED) -> str:

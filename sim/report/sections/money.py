@@ -13,6 +13,7 @@ from sim.report.section import Figure, Section, View, section
 from sim.report.sections.plain import told
 from sim.report.words import Words
 from sim.scenario.payers import TARIFFS
+from sim.study.outcomes import Outcome
 
 BASES = ("euros", "euros_zone", "hours_billed", "staff")
 TOLD = ("euros", "hours_billed")
@@ -34,7 +35,13 @@ def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Se
 
 def _rows(material: Material, words: Words) -> list[Row]:
     found = [one for base in BASES for one in material.outcomes if one.base == base and one.by in ("", "payer")]
-    return [Row(one, one.label(words.language)) for one in found]
+    return [Row(one, _label(words, one)) for one in found]
+
+
+def _label(words: Words, outcome: Outcome) -> str:
+    """Return the payer; of all payers together what is counted."""
+    label = outcome.label(words.language)
+    return label.rpartition(": ")[2] if outcome.by else words("all together", what=label)
 
 
 def _prices(material: Material, words: Words) -> Figure:

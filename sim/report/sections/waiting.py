@@ -90,7 +90,8 @@ def _fates(material: Material, words: Words, regime: Regime) -> Figure | None:
 
 
 def _fate_panel(words: Words, fates: Floats, shown: Regime, regime: Regime) -> Panel:
-    parts = [Area(words(f"fate {name}"), STACK[name], list(100 * shares)) for name, shares in stack(fates).items()]
+    known = fates[np.isfinite(fates).all(axis=1)]  # beyond these days no need was followed
+    parts = [Area(words(f"fate {name}"), STACK[name], list(100 * shares)) for name, shares in stack(known).items()]
     title = words.choose(shown)
     x, y = Axis(words("days since onset"), 0, float(GRID[-1])), Axis(words("of 100 needs"), 0, 100)
     plot = area_plot(parts, step=float(GRID[1]), x=x, y=y, words=words)

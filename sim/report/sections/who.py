@@ -104,7 +104,8 @@ def _matrix(
     ]
     head = [words(f"{by} head"), *(_head(material, words, base) for base in held)]
     numbers = table(words(heading), head, rows)
-    read = words("who matrix read", baseline=words.choose(material.baseline)) if material.rivals else ""
+    explained = material.rivals and heading == SHOWN[0][0]
+    read = words("who matrix read", baseline=words.choose(material.baseline)) if explained else ""
     return Figure(f"{heading.replace(' ', '-')}.{regime.name}", words(heading), read, [], [numbers])
 
 
