@@ -11,7 +11,7 @@ from sim.report.assumptions import assumptions, how_sure
 from sim.report.by_hand import by_hand
 from sim.report.conclusion import Badge, badges
 from sim.report.glossary import terms
-from sim.report.material import Draws, Material
+from sim.report.material import Material
 from sim.report.questions import precise
 from sim.report.section import Section
 from sim.report.sections.catalogue import sections
@@ -182,15 +182,16 @@ def _compared(material: Material, words: Words) -> list[str]:
     ]
     if material.rivals:
         told.append(words("pairs explained once" if n == 1 else f"pairs explained {facts.draws.kind}", n=n))
-        told += [_drawn(facts.draws, words), words("luck explained") if n > 1 else "", precise(material, words)]
+        told += [_drawn(material, words), words("luck explained") if n > 1 else "", precise(material, words)]
     elif n > 1:
         told.append(words("repeats explained", n=n))
     told.append(words("start date", date=words.date(scenario.start)))
     return [paragraph for paragraph in told if paragraph]
 
 
-def _drawn(draws: Draws, words: Words) -> str:
+def _drawn(material: Material, words: Words) -> str:
     """Return how many draws were turned down, and on what; empty where nothing was drawn."""
+    draws, baseline = material.facts.draws, words.choose(material.baseline)
     if draws.kind == "one":
         return ""
     numbers = {"kept": draws.kept, "down": draws.turned_down, "all": draws.kept + draws.turned_down, "n": draws.drawn}
@@ -199,7 +200,7 @@ def _drawn(draws: Draws, words: Words) -> str:
     if not draws.turned_down:
         return words("none turned down", **numbers)
     often = [f"{label.in_language(words.language)} ({number})" for label, number in draws.missed]
-    return words("turned down", missed="; ".join(often), **numbers)
+    return words("turned down", missed="; ".join(often), baseline=baseline, **numbers)
 
 
 def _transition(material: Material, words: Words) -> list[str]:

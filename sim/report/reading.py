@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.errors import Said
 from sim.report.material import Draws, Facts, Floats, Material, Regime, Ribbon, regime
-from sim.report.words import TEXTS
+from sim.report.words import words
 from sim.scenario import files
 from sim.scenario.scenario import SET, Scenario
 from sim.study.baseline import bands_of
@@ -89,8 +89,7 @@ def _facts(comparison: Comparison, command: str, commit: str | Said, platform: s
 def _draws(comparison: Comparison) -> Draws:
     drawn = comparison.drawn
     labels = {band.name: Said(band.en, band.nl) for band in bands_of(comparison.scenario)}
-    nl, en = TEXTS["values that clash"]
-    labels[IMPOSSIBLE] = Said(en, nl)
+    labels[IMPOSSIBLE] = Said(*(words(language)("values that clash") for language in ("en", "nl")))
     often = sorted(drawn.missed.items(), key=lambda one: -one[1])
     missed = tuple((labels.get(name, Said(name, name)), number) for name, number in often)
     return Draws(drawn.kind, drawn.kept, drawn.turned_down, missed, len(drawn.values))
