@@ -7,18 +7,21 @@ import numpy as np
 
 from sim.scenario.scenario import Scenario
 from sim.study.comparison import Comparison
+from sim.study.fates import GRID
 from sim.study.outcomes import outcomes_of
 from sim.study.planning import Plan
 from sim.study.replication import Replication
 from sim.study.sketch import BEFORE, WEEKLY
 from sim.study.tables import Run
 from sim.study.worlds import World
+from sim.study.yardstick import STEPS, arms, name_of
 
 VISITS = [("client", int), ("zone", int), ("need", int), ("kind", int), ("organisation", int), ("reason", int)]
 VISITS += [(name, float) for name in ("onset", "listed", "start", "end")]
 CLIENTS = [("client", int), ("arrival", float), ("exit", float)]
 USUAL = {"days": 60.0, "share": 0.4, "share of paid hours": 1 / 13, "per hour asked": 0.5}
 SHIFTS = {"pooled-list": -18.0, "one-management": 0.0, "more-staff": -6.0}
+STAFF = {name_of(step): -60.0 * step for step in STEPS}  # 10 % more staff shifts waiting as "more-staff" does
 
 
 def comparison(
@@ -29,11 +32,20 @@ def comparison(
     scenario=None,
     scenarios=None,
     failures=(),
+    staff=False,
+    missed=(),
     **asked,
 ):
-    """Return a made-up comparison, of ``regimes`` or of ``scenarios``; ``asked`` goes to the plan."""
+    """Return a made-up comparison, of ``regimes`` or of ``scenarios``; ``asked`` goes to the plan.
+
+    With ``staff`` the baseline is there with more and fewer staff too; ``missed`` is on what the first world was turned
+    down before it was kept.
+    """
     scenario = scenario or one_zone()
     scenarios = scenarios or {name: scenario.with_regime(name) for name in regimes}
+    if staff:
+        scenarios = {**scenarios, **arms(scenarios[next(iter(scenarios))])}
+        asked["yardsticks"] = tuple(name_of(step) for step in STEPS)
     regimes = tuple(scenarios)
     plan = Plan(scenario, scenarios, regimes[0], days, 7, max(pairs, 12), **asked)
     outcomes = outcomes_of(scenario)
@@ -44,7 +56,7 @@ def comparison(
         Replication(
             number=n,
             seed=n,
-            world=World({}),
+            world=World({"intake_hours": 1.0 + n} if plan.worlds != "one" else {}, tuple(missed) if n == 0 else ()),
             values={name: values[name][n] for name in regimes},
             twin={name: again[name][n] for name in regimes},
             sketches={name: _sketch(scenario, rng, days) for name in regimes},
@@ -67,20 +79,29 @@ def one_zone():
 def _values(regime, outcomes, pairs, other_luck=0):
     world = np.random.default_rng(1)  # the same for all regimes: they share it
     luck = np.random.default_rng(len(regime) + 100 * other_luck)
+    shifts = {**SHIFTS, **STAFF}
     columns = []
     for outcome in outcomes:
         usual = USUAL.get(outcome.unit, 20.0)
         step = outcome.smallest_difference
-        shift = SHIFTS.get(regime, 0.0) / 2 * step * (-1 if outcome.direction > 0 else 1)
-        noise = luck.normal(0, 0.4 * step, pairs) if regime in SHIFTS else np.zeros(pairs)
+        shift = shifts.get(regime, 0.0) / 2 * step * (-1 if outcome.direction > 0 else 1)
+        noise = luck.normal(0, 0.4 * step, pairs) if regime in shifts else np.zeros(pairs)
         columns.append(usual + world.normal(0, 2 * step, pairs) + (shift if outcome.direction else 0) + noise)
     return np.array(columns).T.reshape(pairs, len(outcomes))
+
+
+def _fates(rng):
+    """Return made-up shares of needs that met each fate: of 100 at most 60 get help, and 5 to 8 meet each other one."""
+    most = np.array([60.0, 5.0, 6.0, 7.0, 8.0]) / 100 * rng.uniform(0.9, 1.0)
+    return (most * (1 - np.exp(-GRID / 90.0))[:, None]).astype(np.float32)
 
 
 def _sketch(scenario, rng, days):
     weeks = rng.poisson(30, (len(WEEKLY), BEFORE + days // 7)).astype(np.float32)
     weeks[WEEKLY.index("paid")] = 2400
-    return {"weeks": weeks, "lists": rng.uniform(1, 9, len(scenario.organisations)).astype(np.float32)}
+    lists = rng.uniform(1, 9, len(scenario.organisations)).astype(np.float32)
+    still = np.exp(-GRID / 200.0).astype(np.float32)
+    return {"weeks": weeks, "lists": lists, "fates": _fates(rng), "still": still}
 
 
 def life(scenario, regime, days):

@@ -55,7 +55,7 @@ def test_the_later_years_are_seen_as_if_they_had_begun_on_day_0(monkeypatch):
 
 
 def test_distances_are_told_in_half_widths_of_the_band():
-    with_value, without = Band("a", 2.0, 4.0, "", "", "", value=3.5), Band("b", 2.0, 4.0, "", "", "")
+    with_value, without = Band("a", 2.0, 4.0, "", "", "", "", value=3.5), Band("b", 2.0, 4.0, "", "", "", "")
     assert (with_value.distance(3.0), with_value.distance(3.5)) == (0.5, 0.0)
     assert (without.distance(3.0), without.distance(1.0), without.distance(4.5)) == (0.0, 1.0, 0.5)
     assert with_value.stays(-2.0) and not with_value.stays(2.1)

@@ -18,7 +18,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAPER = {"width": 688, "height": 1005}  # of A4, within its margins, at 96 pixels an inch
-MOST_SHEETS = 12
+MOST_SHEETS = 13
 REGIMES = Path(__file__).parents[1] / "scenarios" / "regimes"
 SMALLEST_TEXT = 14  # pixels
 
@@ -99,7 +99,7 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(browser, report, viewport,
         plots = """[...document.querySelectorAll('article:not([hidden]) .plot')].filter(p => !p.closest('[hidden]'))"""
         keys = tab.evaluate(f"{plots}.map(p => p.dataset.key)")
         assert {"difference-wait_mean", "over-time.pooled-list", "hours.pooled-list"} <= set(keys)
-        empty = f"{plots}.filter(p => !p.querySelector('svg .point') || p.getBoundingClientRect().height < 60)"
+        empty = f"{plots}.filter(p => !p.querySelector('svg :is(.point, .js-fill)') || p.getBoundingClientRect().height < 60)"
         assert tab.evaluate(f"{empty}.map(p => p.dataset.key)") == []
         assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         assert tab.evaluate("document.documentElement.lang") == language

@@ -1,5 +1,7 @@
 """The page of a comparison: what it says, that it is whole in both languages, and that nothing in it runs or leaks."""
 
+import base64
+import gzip
 import json
 import re
 import tomllib
@@ -13,7 +15,7 @@ from made_up import SHIFTS, comparison, one_zone
 
 from sim.errors import RegieError
 from sim.report import drawing, palette
-from sim.report.answer import costs, glance, group_title, who_loses
+from sim.report.answer import glance
 from sim.report.article import article
 from sim.report.by_hand import by_hand
 from sim.report.conclusion import difference_sentence
@@ -21,18 +23,24 @@ from sim.report.figures import figure
 from sim.report.findings import finding
 from sim.report.glossary import Links, terms
 from sim.report.material import Ribbon
-from sim.report.narrowed import narrowed
+from sim.report.narrowed import curated, narrowed
 from sim.report.page import write_report
+from sim.report.questions import costs, equal_staff, how_sure, precise, who_loses
 from sim.report.reading import material as material_of
 from sim.report.sections.catalogue import sections
 from sim.report.sections.over_time import dip
+from sim.report.sections.waiting import stack
 from sim.report.words import LANGUAGES, TEXTS, decimals_for, words
 from sim.scenario.parameters import parameters
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.scenario.units import UNITS
+from sim.study.baseline import bands_of
 from sim.study.compare import Failure
+from sim.study.fates import GRID
+from sim.study.looks import Precision, Width
 from sim.study.outcomes import outcomes_of
 from sim.study.sketch import BEFORE, WEEKLY
+from sim.study.yardstick import EqualStaff
 
 HEADINGS = (
     "differences",
@@ -43,6 +51,7 @@ HEADINGS = (
     "value",
     "life",
     "hours",
+    "money",
     "who",
     "all outcomes",
 )
@@ -84,6 +93,10 @@ class _Page(HTMLParser):
 
     def text(self, language):
         return re.sub(r"\s+", " ", " ".join(self.texts[language]))
+
+    def figures(self):
+        """Return the plots, unpacked as a browser does it."""
+        return json.loads(gzip.decompress(base64.b64decode("".join(self.scripts["figures"]))))
 
     def attribute(self, tag, name):
         return [given[name] for found, given in self.tags if found == tag and name in given]
@@ -165,7 +178,7 @@ def test_a_difference_of_one_day_is_one_day():
 
 def test_one_pair_gets_no_interval_and_no_verdict(tmp_path):
     text = page_of(comparison(pairs=1), tmp_path / "one.html").text("en")
-    assert "in one pair. That is too little for a verdict" in text
+    assert "In one simulated world. That is too little for a verdict" in text
     assert "nan" not in text.lower().split()
 
 
@@ -215,8 +228,121 @@ def test_ways_of_steering_stand_in_their_groups():
         "more-staff",
         "one-management",
     ]
-    assert group_title(words("nl"), "essay") == "Wat het essay voorstelt"
-    assert group_title(words("nl"), "mine") == "mine"
+    assert [body.heading for body in glance(grouped, words("nl")).bodies][2] == "Wat het essay voorstelt"
+    alike = replace(material, regimes=tuple(replace(regime, group="board") for regime in material.regimes))
+    assert [body.heading for body in glance(alike, words("en")).bodies] == ["", ""]
+
+
+# --- worlds of one's own, luck and precision -----------------------------------------------------------
+
+
+def test_worlds_of_their_own_are_said_so_and_how_many_draws_were_turned_down(tmp_path):
+    missed = (("admissions", "initiative"), ("admissions",))
+    page = page_of(comparison(worlds="plausible", missed=missed), tmp_path / "x.html")
+    english, dutch = page.text("en"), page.text("nl")
+    assert "In the 12 worlds that we computed and consider plausible, on average:" in english
+    assert re.search(r"Less in \d+ of 12 worlds\.", english) and "of 12 pairs" not in english
+    assert "2 draws were turned down" in english and "Of 14 draws 2 were turned down" in english
+    assert "crisis and planned (2); Decisions that a worker takes on own initiative" in english
+    assert "In de 12 werelden die we doorrekenden en aannemelijk vinden, gemiddeld:" in dutch
+    assert "Opnames in de langdurige zorg, crisis en gepland (2); Besluiten die een medewerker" in dutch
+    assert "12 worlds. Scenario" not in english and "seed 7, 12 worlds." in english
+
+
+def test_where_nothing_was_turned_down_that_is_said(tmp_path):
+    text = page_of(comparison(worlds="all", pairs=3), tmp_path / "all.html").text("en")
+    assert "Nothing was turned down: worlds that do not look like what is known" in text
+    text = page_of(comparison(worlds="plausible", pairs=3), tmp_path / "all.html").text("en")
+    assert "All 3 draws looked enough like what is known from research; none was turned down." in text
+    text = page_of(comparison(pairs=3), tmp_path / "one.html").text("en")
+    assert "turned down" not in text[: text.index("Glossary")]
+
+
+def test_every_band_has_a_dutch_name():
+    labels = [(band.en, band.nl) for name in ("one-zone", "breda-2005") for band in bands_of(Scenario.load(name))]
+    assert all(en and nl and en != nl for en, nl in labels)
+
+
+def test_what_luck_alone_does_is_said_and_silent_where_unknown():
+    base = np.full(3, 60.0)
+    found = finding(_outcome("wait_mean"), "a", base, base + np.array([-20.0, -16.0, -18.0]))
+    assert "Chance" not in difference_sentence(words("en"), found).note
+    lucky = replace(found, paired=replace(found.paired, noise=5.0))
+    assert (
+        difference_sentence(words("en"), lucky).note
+        == "Less in 3 of 3 pairs. Chance alone, within one world: ± 5 days."
+    )
+    own = replace(lucky, worlds="plausible")
+    assert difference_sentence(words("nl"), own).note == (
+        "In 3 van de 3 werelden minder. Toeval alleen, binnen één wereld: ± 5 dagen."
+    )
+
+
+def test_what_luck_alone_does_comes_from_worlds_that_were_lived_twice():
+    material = _material(comparison(pairs=2))
+    once = {("traditional", "wait_mean"): np.array([60.0, 70.0]), ("pooled-list", "wait_mean"): np.array([50.0, 60.0])}
+    twice = {("traditional", "wait_mean"): np.array([60.0, 70.0]), ("pooled-list", "wait_mean"): np.array([54.0, 52.0])}
+    lived = replace(material, values=material.values | once, twins=material.twins | twice)
+    # differences -10 and -10, again -6 and -18: pooled, the square root of (16 + 64) / 2 / 2
+    assert lived.findings["pooled-list", "wait_mean"].paired.noise == pytest.approx(20**0.5)
+
+
+def test_precision_is_said_where_it_was_asked():
+    material = _material(comparison(worlds="plausible"))
+    assert precise(material, words("en")) == ""
+    widths = (Width("pooled-list", "wait_mean", 15.0, 4.0), Width("more-staff", "value", 0.01, 0.02))
+    short = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths)))
+    assert precise(short, words("en")) == (
+        "12 worlds were not enough for wait, mean under “One waiting list”: the margin is ± 15.0, ± 4.0 days was asked."
+    )
+    assert precise(short, words("en")) in how_sure(short, words("en"), short.rivals[0]).note
+    enough = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths[1:])))
+    assert precise(enough, words("nl")) == "Na 12 werelden was het precies genoeg."
+
+
+# --- equal to more staff -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("same", "says"),
+    [
+        ((0.16, 0.05, np.inf), "as much as 16 % more staff (between 5 % more and more than 20 % extra)."),
+        ((-0.03, -0.06, -0.01), "as much as 3 % fewer staff (between 6 % fewer and 1 % fewer)."),
+        ((-np.inf, -np.inf, -0.08), "as more than 10 % fewer staff (between more than 10 % fewer and 8 % fewer)."),
+        ((0.02, -0.03, 0.07), "anything between 3 % fewer and 7 % more staff. So we do not know whether it helps."),
+        ((0.04, np.nan, np.nan), "In this one world this does as much for waiting as 4 % more staff."),
+    ],
+)
+def test_a_gain_is_said_as_more_staff(same, says):
+    material = _material(comparison(pairs=2))
+    of = replace(material, equal_staff={"pooled-list": EqualStaff(*same)})
+    said = equal_staff(of, words("en"), of.rivals[0])
+    assert said.text.endswith(says)
+    assert equal_staff(of, words("en"), of.rivals[1]) is None
+    unknown = replace(material, equal_staff={"pooled-list": EqualStaff(np.nan, np.nan, np.nan)})
+    assert equal_staff(unknown, words("en"), unknown.rivals[0]) is None
+
+
+def test_more_staff_is_said_in_workers_and_that_they_cost_money():
+    material = _material(comparison(pairs=2))
+    workers = {("traditional", "staff"): np.array([49.0, 51.0])}
+    scenario = material.scenario.with_values({"zones": 4})
+    of = replace(material, scenario=scenario, values=material.values | workers)
+    of = replace(of, equal_staff={"pooled-list": EqualStaff(0.1, 0.05, 0.15)})
+    said = equal_staff(of, words("en"), of.rivals[0])
+    assert said.note == "10 % is about 20 full-time workers. More staff costs money."  # of 4 times 50
+
+
+def test_the_staff_that_does_as_much_is_read_from_the_worlds_with_other_staff(tmp_path):
+    result = comparison(worlds="plausible", staff=True, pairs=6)
+    same = result.equal_staff("pooled-list")
+    text = page_of(result, tmp_path / "x.html").text("en")
+    assert "Equal to how much staff?" in text
+    assert "staff+10%" not in text and "+10 % staff" not in text  # a yardstick is no way of steering
+    assert same.share == np.inf and "as much as more than 20 % extra staff" in text
+
+
+# --- what it costs -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -230,8 +356,39 @@ def test_ways_of_steering_stand_in_their_groups():
 )
 def test_what_it_costs_in_paid_hours(hours, says):
     material = replace(_material(comparison(pairs=2)), paid={"traditional": 3000.0, "pooled-list": hours})
-    assert costs(material, words("en"), material.rivals[0]).text == says
-    assert costs(replace(material, paid={}), words("en"), material.rivals[0]) is None
+    poor = replace(material, outcomes=tuple(each for each in material.outcomes if each.group != "money"))
+    assert costs(poor, words("en"), poor.rivals[0]).text == says
+    assert costs(poor, words("en"), poor.rivals[0]).note == "Euros were not worked out."
+    assert costs(replace(poor, paid={}), words("en"), poor.rivals[0]) is None
+    assert costs(material, words("en"), material.rivals[0]).text.endswith(says)
+
+
+def test_what_it_costs_in_euros_by_payer_and_never_as_a_saving():
+    material = _material(comparison(pairs=3))
+    values = dict(material.values)
+    for name in material.outcome:
+        values["pooled-list", name] = values["traditional", name]
+    base = np.array([18000.0, 18100.0, 17900.0])
+    values["traditional", "euros"], values["pooled-list", "euros"] = base, base - np.array([590.0, 600.0, 610.0])
+    care = "euros.payer.long-term-care"
+    values["pooled-list", care] = values["traditional", care] - np.array([640.0, 650.0, 660.0])
+    of = replace(material, values=values, paid={})
+    said = costs(of, words("en"), of.rivals[0])
+    assert said.text == "The bill is 600 euros lower per client and year (between 575 and 625)."
+    assert said.verdict.text == "Lower"  # neither good nor bad
+    assert said.note.startswith(
+        "Home-care insurance 0 (no difference that matters); municipality 0 (no difference that matters); "
+        "long-term care −650 (lower)."
+    )
+    assert "It is no saving of the steering" in said.note
+
+
+def test_the_prices_and_how_sure_they_are_stand_beside_the_money():
+    (money,) = [one for one in sections(_material(comparison(pairs=2)), words("en")) if one.anchor == "money"]
+    rows = money.views[-1].figures[0].tables[0].rows
+    assert [row[1].text for row in rows] == ["48.74", "32.5", "190", "900"]
+    assert all(row[3].text and row[4].text for row in rows)
+    assert "price level 2015" in rows[0][0].text
 
 
 def test_who_loses_is_read_from_the_verdicts_of_groups_and_organisations():
@@ -242,13 +399,34 @@ def test_who_loses_is_read_from_the_verdicts_of_groups_and_organisations():
         values["pooled-list", name] = values["traditional", name]
     calm = replace(material, values=values)
     said = who_loses(calm, words("en"), calm.rivals[0])
-    assert said.text == "No group or organisation that we measure is clearly worse off."
+    assert said.text == "Of those we measure nobody is clearly worse off."
     assert said.verdict is None and not said.note
     later = values | {("pooled-list", ALONE): values["traditional", ALONE] + np.array([9.0, 10, 11, 10])}
     worse = replace(material, values=later)
     said = who_loses(worse, words("nl"), worse.rivals[0])
     assert said.text == "Zonder eigen netwerk (wachttijd, gemiddeld)."
     assert said.verdict.style == "worse"
+    all_of_us = values | {("pooled-list", "handoffs"): values["traditional", "handoffs"] + np.array([0.9, 1, 1.1, 1])}
+    everyone = replace(material, values=all_of_us)
+    assert who_loses(everyone, words("en"), everyone.rivals[0]).text == "Everyone (handoffs)."
+
+
+def test_of_hundreds_of_results_some_are_told_and_all_stand_in_the_table():
+    material = _material(comparison(pairs=2))
+    told = {one.outcome.name for one in curated(material, words("en"))}
+    assert {"wait_mean", ALONE, "strain.organisation.home-care", "beyond_norm.kind.nursing"} <= told
+    assert "new_faces.group.alone" not in told and "new_faces.group.alone" in material.outcome
+    assert len(told) < len(material.outcomes) / 2
+    (everything,) = [one for one in sections(material, words("en")) if one.anchor == "all"]
+    assert len(everything.views[0].figures[0].tables[0].rows) == len(material.outcomes)
+
+
+def test_undecided_is_not_the_same_as_no_difference(page):
+    assert "= no difference that matters: that we know" in page.text("en")
+    assert "? undecided: we do not know yet" in page.text("en")
+    assert "= geen verschil dat telt: dat weten we" in page.text("nl")
+    assert "? onbeslist: dat weten we nog niet" in page.text("nl")
+    assert "verdicts allow for that" in page.text("en")
 
 
 def test_what_was_set_by_hand_stands_near_the_conclusion(tmp_path):
@@ -341,6 +519,55 @@ def test_the_gap_over_time_is_a_quarter_around_each_week_pair_by_pair():
     )  # t with one degree of freedom; sd of 1 and 3 over root 2
 
 
+def test_what_became_of_needs_adds_up_to_all_of_them():
+    fates = np.array([[0.5, 0.05, 0.1, 0.05, 0.1], [0.6, 0.1, 0.1, 0.1, 0.1]])
+    parts = stack(fates)
+    assert parts["waits"] == pytest.approx([0.2, 0.0])
+    assert sum(parts.values()) == pytest.approx([1.0, 1.0])
+
+
+def test_what_became_of_needs_is_the_mean_of_all_worlds_and_told_in_words():
+    result = comparison(pairs=2)
+    share = {0: [0.3, 0.0, 0.0, 0.0, 0.1], 1: [0.5, 0.0, 0.0, 0.0, 0.1]}
+    worlds = [
+        replace(world, sketches=world.sketches | {"traditional": world.sketches["traditional"] | {"fates": _flat(of)}})
+        for world, of in zip(result.finished, share.values(), strict=True)
+    ]
+    material = _material(replace(result, finished=tuple(worlds)))
+    (waiting,) = [one for one in sections(material, words("en")) if one.anchor == "waiting"]
+    said = {line.label: line.text for line in waiting.views[0].told}
+    assert said["Traditional control"] == (
+        "Of every 100 needs help had begun for 40 after 91 days. 50 still waited. 10 had ended otherwise."
+    )
+    panels = {panel.key: panel.plot for panel in _panels(material, "en")}
+    one, other = panels["fates-there.pooled-list"], panels["fates-here.pooled-list"]
+    assert one["layout"]["xaxis"]["range"] == other["layout"]["xaxis"]["range"] == [0, 728]
+    assert one["layout"]["yaxis"]["range"] == other["layout"]["yaxis"]["range"] == [0, 100]
+    assert [trace["y"][0] for trace in one["data"]] == pytest.approx([40, 50, 0, 0, 0, 10])
+
+
+def _flat(of):
+    return np.tile(np.array(of, np.float32), (len(GRID), 1))
+
+
+def test_areas_end_where_no_need_was_followed_any_longer():
+    result = comparison(pairs=1)
+    fates = _flat([0.3, 0.0, 0.0, 0.0, 0.1])
+    fates[60:] = np.nan
+    sketches = {name: each | {"fates": fates} for name, each in result.finished[0].sketches.items()}
+    material = _material(replace(result, finished=(replace(result.finished[0], sketches=sketches),)))
+    panels = {panel.key: panel.plot for panel in _panels(material, "en")}
+    assert {len(trace["y"]) for trace in panels["fates-here.pooled-list"]["data"]} == {60}
+
+
+def test_waits_by_kind_are_those_of_all_worlds():
+    material = _material(comparison(pairs=3))
+    panels = {panel.key: panel.plot for panel in _panels(material, "en")}
+    kinds = [name for name in material.outcome if name.startswith("wait_mean.kind.")]
+    drawn = panels["by-kind.pooled-list"]["data"][1]["x"]
+    assert drawn == pytest.approx([material.level("pooled-list", name).mean for name in kinds], rel=1e-4)
+
+
 def test_narrowed_outcomes_are_known_by_their_names():
     material = _material(comparison(pairs=2))
     found = {one.outcome.name: (one.base, one.by, one.who) for one in narrowed(material, words("en"))}
@@ -410,7 +637,11 @@ def test_every_text_is_used(tmp_path, monkeypatch):
     monkeypatch.setattr("sim.report.words.TEXTS", Noted(TEXTS))
     scenario = Scenario.load("one-zone", overrides=["intake_hours=2"])
     results = [
-        comparison(scenario=scenario),
+        comparison(scenario=scenario, worlds="plausible", staff=True, missed=(("admissions",), ("impossible",))),
+        comparison(pairs=2, worlds="plausible"),
+        comparison(pairs=2, worlds="all"),
+        comparison(pairs=3),
+        *(_variants(worlds) for worlds in ("one", "plausible", "all")),
         comparison(equal_hours=True),
         comparison(pairs=1, complete=False, failures=(Failure("", 0, 0, "", "", ""),)),
         comparison(pairs=0),
@@ -420,7 +651,7 @@ def test_every_text_is_used(tmp_path, monkeypatch):
     ]
     for result in results:
         write_report(result, tmp_path / "report.html", "nl", commit="1234", platform="a computer")
-    by_chance = ("says ", "status ", "count ", "in k pairs", "less", "more", "not comparable", "exactly the same")
+    by_chance = ("says ", "status ", "count ", "in k ", "staff ", "less", "more", "not comparable", "exactly the same")
     by_chance += (
         "direction",
         "not measured",
@@ -430,15 +661,41 @@ def test_every_text_is_used(tmp_path, monkeypatch):
         "one ",
         "n days",
         "field ",
-        "regimes ",
         "outcomes ",
         "costs ",
         "loses",
         "dip ",
-        "who kind",
+        "yardstick",
+        "percent of paid hours",
+        "hours read percent",
+        "precise enough",
+        "not precise enough",
+        "and others",
     )
+    by_chance += ("parted ", "apart ", "moment ", "event ", "person ", "state ", "enough ")  # of lives and of levers
     unused = [key for key in TEXTS if key not in asked and not key.startswith(by_chance)]
     assert not unused
+
+
+def test_scenarios_that_are_compared_are_no_ways_of_steering(tmp_path):
+    page = page_of(_variants(), tmp_path / "x.html")
+    assert "One care zone, A place with more people and Third compared" in page.text("en")
+    assert "Eén woonzorgzone, Een plek met meer mensen en Derde vergeleken" in page.text("nl")
+    for language, way in (("en", "way of steering"), ("nl", "manier van sturen")):
+        text = page.text(language)
+        said = text[: text.rindex(words(language)("assumptions"))]
+        assert not re.search(way.replace("way", "ways?").replace("manier", "manier(en)?"), said), language
+
+
+def _variants(worlds="one"):
+    """Return a comparison of whole scenarios."""
+    one = one_zone()
+    other = Scenario.load("one-zone", overrides=["arrivals_per_year=150"])
+    label = RegimeLabel("A place with more people", "Een plek met meer mensen", "", "")
+    scenarios = {"one-zone": replace(one, label=RegimeLabel(one.title, one.title_nl, "", "")), "other": other}
+    scenarios["other"] = replace(other, name="other", label=label)
+    scenarios["third"] = replace(other, name="third", label=RegimeLabel("Third", "Derde", "", ""))
+    return comparison(scenario=one, scenarios=scenarios, pairs=3, variant=True, worlds=worlds)
 
 
 def _changing_later():
@@ -460,7 +717,7 @@ def test_both_languages_say_all_headings_and_tables(page):
     for key in HEADINGS:
         for language in LANGUAGES:
             assert words(language)(key) in headings[language]
-    figures = json.loads("".join(page.scripts["figures"]))
+    figures = page.figures()
     assert list(figures["nl"]) == list(figures["en"])
 
 
@@ -525,9 +782,7 @@ def test_text_of_a_scenario_cannot_run(tmp_path):
     page = page_of(comparison(scenario=replace(scenario, organisations=organisations), pairs=2), path)
     assert not page.attribute("img", "src")
     assert "<script>alert" not in path.read_text(encoding="utf-8")
-    figures = "".join(page.scripts["figures"])
-    assert "<" not in figures
-    json.loads(figures)
+    assert "&lt;script&gt;alert(1)" in json.dumps(page.figures()["en"])  # plotly shows it as text
 
 
 def test_labels_in_figures_are_escaped():
@@ -555,7 +810,7 @@ def test_a_reader_who_cannot_see_a_figure_is_told(page):
 
 
 def test_figures_hold_numbers_that_json_can_hold(page):
-    figures = json.loads("".join(page.scripts["figures"]))
+    figures = page.figures()
     for panel in figures["en"].values():
         assert panel["data"]
         assert any(number is not None for trace in panel["data"] for number in trace["x"])
@@ -592,13 +847,13 @@ def test_failed_runs_are_told(tmp_path):
 def test_a_comparison_without_a_finished_pair_says_so(tmp_path):
     page = page_of(comparison(pairs=0, complete=False), tmp_path / "x.html")
     assert "Nothing is finished yet" in page.text("en")
-    assert json.loads("".join(page.scripts["figures"])) == {"nl": {}, "en": {}}
+    assert page.figures() == {"nl": {}, "en": {}}
 
 
 def test_one_regime_gives_levels_and_no_differences(tmp_path):
     page = page_of(comparison(regimes=("traditional",), pairs=3), tmp_path / "one.html")
     assert "this page shows results only, no differences" in page.text("en")
-    assert not [key for key in json.loads("".join(page.scripts["figures"]))["en"] if key.startswith("difference")]
+    assert not [key for key in page.figures()["en"] if key.startswith("difference")]
 
 
 # --- what it rests on, and doing it again --------------------------------------------------------------
@@ -606,13 +861,20 @@ def test_one_regime_gives_levels_and_no_differences(tmp_path):
 
 def test_the_command_gives_the_result_again(page, tmp_path):
     command = "regie compare one-zone --regimes pooled-list,one-management,more-staff --baseline traditional"
-    assert f"{command} --days 1095 --seed 7 --replications 12" in page.text("en")
+    assert f"{command} --worlds one --days 1095 --seed 7 --replications 12" in page.text("en")
     by_hand = Scenario.load("one-zone", overrides=["intake_hours=2"])
     text = page_of(comparison(scenario=by_hand, pairs=2), tmp_path / "x.html").text("en")
     assert "regie compare scenario.toml --regimes" in text
     text = page_of(_changing_later(), tmp_path / "x.html").text("en")
     assert "--only home-care,welfare --from 365" in text
     assert "Only these organisations change: Home care and Welfare for older people." in text
+    asked = comparison(pairs=2, worlds="plausible", precision=0.05, apart=("only:control",))
+    assert "--worlds plausible --one-at-a-time --days 1095 --seed 7 --precision 5%" in page_of(
+        asked, tmp_path / "x.html"
+    ).text("en")
+    assert "regie compare one-zone scenarios/other.toml scenarios/third.toml --worlds one --days" in page_of(
+        _variants(), tmp_path / "x.html"
+    ).text("en")
     typed = "regie compare one-zone --quick"
     assert typed in page_of(replace(comparison(pairs=2), command=typed), tmp_path / "x.html").text("en")
 

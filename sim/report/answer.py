@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.report.conclusion import Sentence, badge, difference_sentence, level_sentence, summary_of_verdicts
+from sim.report.conclusion import Sentence, badge, difference_sentence, level_sentence
 from sim.report.findings import Finding
 from sim.report.material import Material, Regime
 from sim.report.measures import measure
-from sim.report.narrowed import Narrowed, narrowed
+from sim.report.questions import LINES
 from sim.report.section import regime_groups
 from sim.report.tables import Cell, Row, Table, grouped_table
-from sim.report.words import TEXTS, Words
+from sim.report.words import Words
+from sim.scenario.groups import REGIMES
 from sim.scenario.scenario import Scenario
 
 EXTRA_STAFF = "extra_staff"  # the lever that adds paid hours
-NAMED = 4  # people or places that are named on the first page
-SAME_HOURS = 0.005  # part of the paid hours below which two worlds have as many
 
 
 @dataclass(frozen=True)
@@ -29,10 +27,6 @@ class Answer:
     title: str
     why: str
     lines: list[Sentence]
-
-
-Line = Callable[[Material, Words, Regime], Sentence | None]
-"""One question of the first page with its answer; None where the result cannot say."""
 
 
 def answers(material: Material, words: Words) -> list[Answer]:
@@ -60,7 +54,7 @@ def _first_sentence(text: str) -> str:
 def _headline(material: Material, words: Words, regime: Regime, outcome: str) -> Sentence:
     finding = material.findings[regime.name, outcome]
     said = difference_sentence(words, finding)
-    note = " ".join(text for text in (_instead(words, finding), said.note) if text)
+    note = " ".join(text for text in (said.note, _instead(words, finding)) if text)
     return Sentence(said.label, said.verdict, said.text, note)
 
 
@@ -74,67 +68,6 @@ def _instead(words: Words, finding: Finding) -> str:
     if not percent or finding.verdict == "no difference":
         return words("instead same", **levels)
     return words("instead less" if percent < 0 else "instead more", percent=words.number(abs(percent)), **levels)
-
-
-# --- how sure, who loses, what it costs ----------------------------------------------------------------
-
-
-def how_sure(material: Material, words: Words, regime: Regime) -> Sentence | None:
-    """Return how many of the headline outcomes got which verdict, and what the interval does not say."""
-    found = [material.findings[regime.name, outcome.name] for outcome in material.headlines]
-    counts = summary_of_verdicts(words, found)
-    if not counts:
-        return Sentence(words("how sure q"), None, words("how sure one pair"), "")
-    return Sentence(words("how sure q"), None, counts, words("how sure", n=material.facts.done))
-
-
-def who_loses(material: Material, words: Words, regime: Regime) -> Sentence | None:
-    """Return the groups, organisations and kinds of help with a verdict 'worse', else for whom it is undecided."""
-    found = [(one, material.findings[regime.name, one.outcome.name]) for one in narrowed(material, words)]
-    found = [(one, finding) for one, finding in found if one.outcome.direction]
-    if not found:
-        return None
-    worse, open_ = ([one for one, finding in found if finding.verdict == verdict] for verdict in ("worse", "undecided"))
-    text = _capital(words("loses", names=_named(material, words, worse))) if worse else words("loses nobody")
-    note = words("loses undecided", names=_named(material, words, open_)) if open_ else ""
-    return Sentence(words("loses q"), badge(words, "worse") if worse else None, text, note)
-
-
-def _named(material: Material, words: Words, found: Sequence[Narrowed]) -> str:
-    by_outcome: dict[str, list[str]] = {}
-    for one in found[:NAMED]:
-        by_outcome.setdefault(_base_label(material, words, one), []).append(one.who)
-    if len(found) > NAMED:
-        by_outcome[next(reversed(by_outcome))].append(words("and others", n=len(found) - NAMED))
-    return "; ".join(f"{words.listed(who)} ({label})" for label, who in by_outcome.items())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _base_label(material: Material, words: Words, one: Narrowed) -> str:
-    label = material.outcome[one.base].label(words.language) if one.base in material.outcome else one.base
-    return label[:1].lower() + label[1:]
-
-
-def costs(material: Material, words: Words, regime: Regime) -> Sentence | None:
-    """Return the paid hours a week under both; None where they are not known."""
-    paid = [material.paid.get(name) for name in (material.baseline.name, regime.name)]
-    if paid[0] is None or paid[1] is None:
-        return None
-    before, here = paid[0], paid[1]
-    more = here - before
-    levels = {"here": words.number(here), "there": words.number(before)}
-    if abs(more) <= SAME_HOURS * before:
-        text = words("costs same", **levels)
-    else:
-        text = words("costs more" if more > 0 else "costs less", size=words.number(abs(more)), **levels)
-    return Sentence(words("costs q"), None, text, words("costs euros none"))
-
-
-LINES: tuple[Line, ...] = (how_sure, costs, who_loses)
-"""What stands under the headline outcomes, in order; whoever can answer one more question adds a line here."""
 
 
 # --- beside the answer ---------------------------------------------------------------------------------
@@ -151,14 +84,17 @@ def glance(material: Material, words: Words) -> Table | None:
         words.choose(material.baseline),
         *(each.level(mean) for each, mean in zip(written, levels, strict=True)),
     ]
-    groups = [(group_title(words, group), [_at_a_glance(material, words, r) for r in regimes])
-              for group, regimes in regime_groups(material)]  # fmt: skip
+    groups = [(title, [_at_a_glance(material, words, r) for r in regimes])
+              for title, regimes in titled_groups(material, words)]  # fmt: skip
     return grouped_table(words("glance"), [words("regime"), *heads], [("", [base]), *groups])
 
 
-def group_title(words: Words, group: str) -> str:
-    """Return what a group of regimes is called; its own name where the texts have none."""
-    return words(f"regimes {group}") if f"regimes {group}" in TEXTS else group
+def titled_groups(material: Material, words: Words) -> list[tuple[str, list[Regime]]]:
+    """Return the rivals group by group, with what each group is called; without titles where all are of one group."""
+    groups = regime_groups(material)
+    if len(groups) < 2:
+        return [("", regimes) for _, regimes in groups]
+    return [(REGIMES[group].in_language(words.language) if group in REGIMES else group, of) for group, of in groups]
 
 
 def _at_a_glance(material: Material, words: Words, regime: Regime) -> Row:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sim.report.answer import Answer, answers, glance, group_title, mind
+from sim.report.answer import Answer, answers, glance, mind, titled_groups
 from sim.report.assumptions import assumptions, how_sure
 from sim.report.by_hand import by_hand
 from sim.report.conclusion import Badge, badges
 from sim.report.glossary import terms
 from sim.report.material import Material
-from sim.report.section import Section, regime_groups
+from sim.report.questions import precise
+from sim.report.section import Section
 from sim.report.sections.catalogue import sections
 from sim.report.tables import Part, Table
 from sim.report.words import NAMES, Language, Words
@@ -80,13 +81,14 @@ class Article:
 
 def article(material: Material, words: Words) -> Article:
     """Return all that the page says in one language."""
+    words = material.said_in(words)
     made = sections(material, words)
     compares = bool(material.rivals)
     return Article(
         language=words.language,
         name=NAMES[words.language],
         words=words,
-        title=words("page title" if compares else "page title one", title=words.choose(material.scenario)),
+        title=_title(material, words),
         made_on=words("made on", date=words.date(material.facts.made), version=material.facts.version),
         incomplete=_incomplete(material, words),
         compares=compares,
@@ -110,17 +112,31 @@ def article(material: Material, words: Words) -> Article:
     )
 
 
+def _title(material: Material, words: Words) -> str:
+    if material.variants:
+        return words("page title", titles=words.listed([words.choose(regime) for regime in material.regimes]))
+    return words("page title" if material.rivals else "page title one", title=words.choose(material.scenario))
+
+
 def _choices(material: Material, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
     if len(material.rivals) < 2 or not material.facts.done:
         return []
     return [
-        (group_title(words, group), [(regime.name, words.choose(regime)) for regime in regimes])
-        for group, regimes in regime_groups(material)
+        (title, [(regime.name, words.choose(regime)) for regime in regimes])
+        for title, regimes in titled_groups(material, words)
     ]
 
 
+def _runs_key(material: Material) -> str:
+    if not material.rivals:
+        return "replications one"
+    return "replications" if material.facts.draws.kind == "one" else "worlds computed"
+
+
 def _runs(material: Material, words: Words) -> str:
-    return words("pairs" if material.rivals else "repeats")
+    if not material.rivals:
+        return words("repeats")
+    return words("pairs" if material.facts.draws.kind == "one" else "worlds")
 
 
 def _incomplete(material: Material, words: Words) -> str:
@@ -139,7 +155,8 @@ def _lead(material: Material, words: Words) -> str:
         return words("nothing done")
     if not material.rivals:
         return words("levels lead once" if n == 1 else "levels lead", n=n, baseline=baseline)
-    return words("in this world once" if n == 1 else "in this world", n=n)
+    kind = material.facts.draws.kind
+    return words("in this world once" if n == 1 else f"in the worlds {kind}", n=n)
 
 
 def _by_hand(material: Material, words: Words) -> list[str]:
@@ -164,11 +181,26 @@ def _compared(material: Material, words: Words) -> list[str]:
         words("set-up" if material.rivals else "set-up one", baseline=baseline, warmup=warmup, span=span),
     ]
     if material.rivals:
-        told.append(words("pairs explained once" if n == 1 else "pairs explained", n=n))
+        told.append(words("pairs explained once" if n == 1 else f"pairs explained {facts.draws.kind}", n=n))
+        told += [_drawn(material, words), words("luck explained") if n > 1 else "", precise(material, words)]
     elif n > 1:
         told.append(words("repeats explained", n=n))
     told.append(words("start date", date=words.date(scenario.start)))
     return [paragraph for paragraph in told if paragraph]
+
+
+def _drawn(material: Material, words: Words) -> str:
+    """Return how many draws were turned down, and on what; empty where nothing was drawn."""
+    draws, baseline = material.facts.draws, words.choose(material.baseline)
+    if draws.kind == "one":
+        return ""
+    numbers = {"kept": draws.kept, "down": draws.turned_down, "all": draws.kept + draws.turned_down, "n": draws.drawn}
+    if draws.kind == "all":
+        return words("nothing turned down", **numbers)
+    if not draws.turned_down:
+        return words("none turned down", **numbers)
+    often = [f"{label.in_language(words.language)} ({number})" for label, number in draws.missed]
+    return words("turned down", missed="; ".join(often), baseline=baseline, **numbers)
 
 
 def _transition(material: Material, words: Words) -> list[str]:
@@ -192,7 +224,8 @@ def _sureness(material: Material) -> dict[str, int]:
 
 
 def _not_known(material: Material, words: Words) -> list[str]:
-    points = ("theory", "one world", "behaviour", "money", "staff", "sources")
+    worlds = f"worlds {material.facts.draws.kind}"
+    points = ("theory", worlds, "behaviour", "money", "staff", "sources")
     return [words(f"not known {point}", **_sureness(material)) for point in points]
 
 
@@ -202,7 +235,8 @@ def _facts(material: Material, words: Words) -> list[tuple[str, str]]:
         ("version", facts.version),
         ("seed", str(facts.seed)),
         ("days", words.number(facts.days)),
-        ("replications" if material.rivals else "replications one", words.number(facts.done)),
+        (_runs_key(material), words.number(facts.done)),
+        ("worlds turned down", words.number(facts.draws.turned_down) if facts.draws.kind == "plausible" else ""),
         ("date", words.date(facts.made)),
         ("digest", material.scenario.digest()[:16]),
         ("commit", facts.commit.in_language(words.language)),

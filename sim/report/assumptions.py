@@ -39,7 +39,7 @@ def _chosen(words: Words, scenario: Scenario) -> Part:
     heading = words("set here")
     if not chosen:
         return Part(heading, words("set here none"))
-    return Part(heading, "", [_values(words, words("set here"), chosen, origin=True)])
+    return Part(heading, "", [values_table(words, words("set here"), chosen, origin=True)])
 
 
 def _others(words: Words, scenario: Scenario) -> Part:
@@ -52,11 +52,19 @@ def _others(words: Words, scenario: Scenario) -> Part:
         }
         if values:
             caption = f"{heading.in_language(words.language)} ({len(values)})"
-            tables.append(_values(words, caption, values, origin=False))
+            tables.append(values_table(words, caption, values))
     return Part(words("not changed"), "", tables, open=False)
 
 
-def _values(words: Words, caption: str, values: Mapping[str, Value], *, origin: bool) -> Table:
+def values_table(words: Words, caption: str, values: Mapping[str, Value], *, origin: bool = False) -> Table:
+    """Return parameters with their value, unit, how sure they are and where they come from.
+
+    Args:
+        words: The language.
+        caption: What the table says.
+        values: The parameters by name.
+        origin: Whether it says which file, or which hand, gave each value.
+    """
     columns = ["parameter", "value column", "unit", "plausible", "status", "source", "origin"]
     if all(parameters()[name].kind == "constant" for name in values):
         columns.remove("plausible")

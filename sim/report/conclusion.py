@@ -52,7 +52,7 @@ def badge(words: Words, verdict: str) -> Badge:
 
 def badges(words: Words) -> list[Badge]:
     """Return the verdicts that the page explains, in order."""
-    return [badge(words, verdict) for verdict in ("better", "worse", "no difference", "undecided")]
+    return [badge(words, verdict) for verdict in ("better", "worse", "no difference", "undecided", "higher", "lower")]
 
 
 def difference_sentence(words: Words, finding: Finding) -> Sentence:
@@ -60,7 +60,17 @@ def difference_sentence(words: Words, finding: Finding) -> Sentence:
     written = measure(words, finding.outcome)
     text = " ".join(part for part in (_how_much(words, finding, written), _between(words, finding, written)) if part)
     label = finding.outcome.label(words.language)
-    return Sentence(label, badge(words, finding.verdict), text + ".", _pairs(words, finding))
+    note = " ".join(part for part in (_pairs(words, finding), luck(words, finding)) if part)
+    return Sentence(label, badge(words, finding.verdict), text + ".", note)
+
+
+def luck(words: Words, finding: Finding) -> str:
+    """Return how much chance alone changes the difference within one and the same world; empty where unknown."""
+    written, noise = measure(words, finding.outcome), finding.paired.noise
+    if finding.identical or not math.isfinite(noise):
+        return ""
+    size = words.number(noise * written.scale, max(_decimals(finding, written), written.coarse([noise])))
+    return words("luck alone", size=_sized(words, size, written))
 
 
 def level_sentence(words: Words, level: Level) -> Sentence:
@@ -147,6 +157,7 @@ def _pairs(words: Words, finding: Finding) -> str:
         return ""
     less = finding.paired.difference < 0
     agree = int(((finding.singles < 0) if less else (finding.singles > 0)).sum())
-    text = words("in k pairs less" if less else "in k pairs more", k=agree, n=finding.paired.n)
+    runs = "pairs" if finding.worlds == "one" else "worlds"
+    text = words(f"in k {runs} {'less' if less else 'more'}", k=agree, n=finding.paired.n)
     one_side = finding.paired.low > 0 or finding.paired.high < 0
     return f"{text} {words('direction clear')}" if one_side and finding.verdict == "undecided" else text

@@ -45,6 +45,7 @@ def layout_of(words: Words, *, height: int) -> Plot:
         "fixedrange": True,
         "gridcolor": GRID,
         "separatethousands": True,
+        "exponentformat": "none",
         "linecolor": MUTED,
     }
     return {

@@ -29,7 +29,8 @@ def figure(comparison: Comparison, name: str, language: str = "en") -> Any:
     """
     from plotly.graph_objects import Figure as PlotlyFigure
 
-    made = sections(material(comparison), words_of(language))
+    read = material(comparison)
+    made = sections(read, read.said_in(words_of(language)))
     panels = {p.key: p for one in made for view in one.views for figure in view.figures for p in figure.panels}
     for key in list(panels):
         panels.setdefault(key.partition(".")[0], panels[key])

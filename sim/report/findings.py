@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.study.comparison import Difference, judged
 from sim.study.outcomes import Outcome
 from sim.study.tables import Floats
+from sim.study.worlds import Worlds
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Finding:
         regime: Name of the regime.
         paired: The statistics of the pairs, with the verdict, beside all other outcomes, and what luck alone does.
         singles: Regime less baseline, one number a pair; pairs in which either is not defined are left out.
+        worlds: Whether each pair has a plausible world of its own, any world of its own, or all have the same.
     """
 
     outcome: Outcome
     regime: str
     paired: Difference
     singles: NDArray[np.float64]
+    worlds: Worlds = "one"
 
     @property
     def verdict(self) -> str:
@@ -65,7 +68,14 @@ class Finding:
 
 
 def findings(
-    outcomes: Sequence[Outcome], regime: str, first: Floats, second: Floats, twin: Floats, other_twin: Floats
+    outcomes: Sequence[Outcome],
+    regime: str,
+    first: Floats,
+    second: Floats,
+    twin: Floats,
+    other_twin: Floats,
+    *,
+    worlds: Worlds = "one",
 ) -> list[Finding]:
     """Compare ``second`` (the regime) with ``first`` (the baseline) in all outcomes.
 
@@ -74,7 +84,7 @@ def findings(
     rows = judged(regime, outcomes, first, second, twin, other_twin)
     apart = (second - first).T
     return [
-        Finding(outcome, regime, row, singles[~np.isnan(singles)])
+        Finding(outcome, regime, row, singles[~np.isnan(singles)], worlds)
         for outcome, row, singles in zip(outcomes, rows, apart, strict=True)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,9 +14,13 @@ from sim.report.findings import Finding, Level, findings, level
 from sim.report.palette import Look, look
 from sim.report.words import Words
 from sim.scenario.scenario import Scenario
+from sim.study.looks import Precision
 from sim.study.outcomes import Outcome
+from sim.study.worlds import Worlds
+from sim.study.yardstick import EqualStaff
 
 Floats = NDArray[np.float64]
+UNASKED = Precision(None, ())  # a number of worlds was asked, and nothing is known yet
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Regime:
         rationale_nl: The same in Dutch.
         look: How it is drawn.
         scenario: The scenario under this regime.
-        group: Ways of steering that belong together: a key of the texts (``regimes GROUP``); empty for none.
+        group: With which others it is told, a key of ``sim.scenario.groups.REGIMES``.
     """
 
     name: str
@@ -55,24 +59,22 @@ class Ribbon:
 
 
 @dataclass(frozen=True)
-class Waits:
-    """The waits of one regime in one world: that of the first repeat.
+class Draws:
+    """How the worlds of a result were drawn.
 
     Attributes:
-        days: Days since onset, the x of both curves.
-        begun: Share of needs (followed for as long as ``days`` reaches) for which help has begun within so many days.
-        followed: How many needs that is.
-        longer: Share of the needs that still wait at the end that have waited longer than so many days.
-        still: How many needs that is.
-        by_kind: Mean wait of completed starts by kind of help, NaN where there is none.
+        kind: ``"plausible"``, ``"all"``, or ``"one"`` where every pair has the scenario's own numbers.
+        kept: Draws that became a world.
+        turned_down: Draws that were not plausible.
+        missed: What a draw was turned down on, and how often, most often first; a draw may miss several.
+        drawn: Numbers that differ from world to world.
     """
 
-    days: Floats
-    begun: Floats
-    followed: int
-    longer: Floats
-    still: int
-    by_kind: Floats
+    kind: Worlds = "one"
+    kept: int = 0
+    turned_down: int = 0
+    missed: tuple[tuple[Said, int], ...] = ()
+    drawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Facts:
         only: Organisations that change; empty where all do.
         from_day: Day on which the change begins.
         equal_hours: Whether hours were made equal.
+        draws: How the worlds were drawn.
+        precision: How well the headline differences were to be known, and are.
     """
 
     days: int
@@ -110,6 +114,8 @@ class Facts:
     only: tuple[str, ...] = ()
     from_day: int = 0
     equal_hours: bool = False
+    draws: Draws = Draws()
+    precision: Precision = UNASKED
 
 
 @dataclass(frozen=True)
@@ -127,8 +133,13 @@ class Material:
         gaps: Rival to its needs on a list less those of the baseline, mean of a quarter of a year around each week from
             day 0 on, with the 95 % interval of the mean over the pairs; empty where no series was kept.
         lists: Regime to mean needs on the list, by organisation; empty where no series was kept.
-        waits: Regime to its waits; empty where no visits were kept.
+        fates: Regime to the share of needs that met each of ``FATES`` by each day of ``GRID``, as (days, fates): the
+            mean of the worlds; NaN for days that no need was followed so long.
+        still: Regime to the share of the needs that wait at the end that wait longer than each day of ``GRID``.
         paid: Regime to paid hours a week; empty where no series was kept.
+        equal_staff: Rival to the extra staff under the baseline that would change waiting as much; empty where no
+            worlds with other staff were run.
+        variants: Whether whole scenarios are compared instead of ways of steering.
     """
 
     scenario: Scenario
@@ -140,8 +151,11 @@ class Material:
     waiting: dict[str, Ribbon] = field(default_factory=dict)
     gaps: dict[str, Ribbon] = field(default_factory=dict)
     lists: dict[str, Floats] = field(default_factory=dict)
-    waits: dict[str, Waits] = field(default_factory=dict)
+    fates: dict[str, Floats] = field(default_factory=dict)
+    still: dict[str, Floats] = field(default_factory=dict)
     paid: dict[str, float] = field(default_factory=dict)
+    equal_staff: dict[str, EqualStaff] = field(default_factory=dict)
+    variants: bool = False
 
     @property
     def baseline(self) -> Regime:
@@ -177,7 +191,7 @@ class Material:
 
     def _findings(self, regime: str) -> list[Finding]:
         arrays = [self._table(of, name) for of in (self.values, self.twins) for name in (self.baseline.name, regime)]
-        return findings(self.outcomes, regime, *arrays)
+        return findings(self.outcomes, regime, *arrays, worlds=self.facts.draws.kind)
 
     def _table(self, of: dict[tuple[str, str], Floats], regime: str) -> Floats:
         """Return all outcomes of a regime by (repeat, outcome); NaN where they are not known."""
@@ -187,6 +201,14 @@ class Material:
     def level(self, regime: str, outcome: str) -> Level:
         """Return the level of an outcome under a regime."""
         return level(self.outcome[outcome], regime, self.values[regime, outcome])
+
+    def base_label(self, words: Words, name: str) -> str:
+        """Return the label of an outcome of everyone; its name where the result does not hold it."""
+        return self.outcome[name].label(words.language) if name in self.outcome else name
+
+    def said_in(self, words: Words) -> Words:
+        """Return the words that fit what is compared: ways of steering, or whole scenarios."""
+        return replace(words, variants=self.variants)
 
     def titles(self, words: Words) -> dict[str, str]:
         """Return the labels of the regimes, by name."""
@@ -204,5 +226,5 @@ def regime(name: str, position: int, scenario: Scenario) -> Regime:
         label.rationale_nl,
         look(position),
         scenario,
-        group=str(getattr(label, "group", "")),
+        group=label.group,
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import Said
-from sim.report.material import Facts, Floats, Material, Regime, Ribbon, Waits, regime
+from sim.report.material import Draws, Facts, Floats, Material, Regime, Ribbon, regime
+from sim.report.words import words
 from sim.scenario import files
 from sim.scenario.scenario import SET, Scenario
-from sim.study.compare import Comparison
+from sim.study.baseline import bands_of
+from sim.study.compare import Comparison, Plan
+from sim.study.fates import GRID
 from sim.study.provenance import regie_version
 from sim.study.sketch import WEEKLY
 from sim.study.statistics import interval
-from sim.study.tables import Run
+from sim.study.worlds import IMPOSSIBLE
 
 QUARTER = 13  # weeks over which a path is smoothed
 RESOLVED = "scenario.toml"  # lies beside every report
@@ -40,8 +43,11 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         waiting={name: _waiting(comparison, name) for name in lived},
         gaps={name: gap for name in lived[1:] if (gap := _gap(comparison, name)) is not None},
         lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in lived},
-        waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
+        fates={name: comparison.sketch(name, "fates").astype(float).mean(axis=0) for name in lived},
+        still={name: _still(comparison, name) for name in lived},
         paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
+        equal_staff={name: same for name in names[1:] if (same := comparison.equal_staff(name)) is not None},
+        variants=_is_of_variants(comparison),
     )
 
 
@@ -75,7 +81,18 @@ def _facts(comparison: Comparison, command: str, commit: str | Said, platform: s
         only=tuple(comparison.only),
         from_day=comparison.from_day,
         equal_hours=comparison.equal_hours,
+        draws=_draws(comparison),
+        precision=comparison.precision,
     )
+
+
+def _draws(comparison: Comparison) -> Draws:
+    drawn = comparison.drawn
+    labels = {band.name: Said(band.en, band.nl) for band in bands_of(comparison.scenario)}
+    labels[IMPOSSIBLE] = Said(*(words(language)("values that clash") for language in ("en", "nl")))
+    often = sorted(drawn.missed.items(), key=lambda one: -one[1])
+    missed = tuple((labels.get(name, Said(name, name)), number) for name, number in often)
+    return Draws(drawn.kind, drawn.kept, drawn.turned_down, missed, len(drawn.values))
 
 
 def command_for(comparison: Comparison) -> str:
@@ -86,28 +103,51 @@ def command_for(comparison: Comparison) -> str:
     """
     if comparison.command:
         return comparison.command
-    others = [name for name in comparison.regimes if name != comparison.baseline]
-    parts = ["regie", "compare" if others else "run", _named(comparison.scenario)]
-    if others:
-        parts += ["--regimes", ",".join(others), "--baseline", comparison.baseline]
-    else:
-        parts += ["--regime", comparison.baseline]
+    plan = comparison.plan
+    parts = [*_what(comparison), *_options(comparison)]
     if comparison.only:
         parts += ["--only", ",".join(comparison.only)]
     if comparison.from_day:
         parts += ["--from", str(comparison.from_day)]
     if comparison.equal_hours:
         parts += ["--equal-hours"]
-    parts += ["--days", str(comparison.days), "--seed", str(comparison.seed)]
-    return " ".join([*parts, "--replications", str(comparison.asked)])
+    if plan.apart:
+        parts += ["--one-at-a-time"]
+    return " ".join([*parts, "--days", str(comparison.days), "--seed", str(comparison.seed), *_often(plan)])
 
 
-def _named(scenario: Scenario) -> str:
+def _what(comparison: Comparison) -> list[str]:
+    if _is_of_variants(comparison):
+        shown = {name: comparison.scenarios[name] for name in comparison.rivals}
+        beside = [_named(scenario, f"scenarios/{name}.toml") for name, scenario in shown.items()]
+        return ["regie", "compare", _named(comparison.scenario), *beside]
+    return ["regie", "compare" if comparison.rivals else "run", _named(comparison.scenario)]
+
+
+def _options(comparison: Comparison) -> list[str]:
+    if not comparison.rivals:
+        return ["--regime", comparison.baseline]
+    regimes = ["--regimes", ",".join(comparison.rivals), "--baseline", comparison.baseline]
+    asked = [] if _is_of_variants(comparison) else regimes
+    return [*asked, "--worlds", comparison.plan.worlds]
+
+
+def _often(plan: Plan) -> list[str]:
+    if plan.precision is None:
+        return ["--replications", str(plan.replications)]
+    return ["--precision", f"{100 * plan.precision:g}%"]
+
+
+def _is_of_variants(comparison: Comparison) -> bool:
+    return comparison.plan.variant
+
+
+def _named(scenario: Scenario, resolved: str = RESOLVED) -> str:
     values = [*scenario.values.values(), *(v for own in scenario.levers.values() for v in own.values())]
     values += [value for kind in scenario.kinds for value in kind.given.values()]
     values += [value for organisation in scenario.organisations for value in organisation.given.values()]
     if any(value.origin == SET for value in values) or scenario.name not in files.names("scenario"):
-        return RESOLVED
+        return resolved
     return scenario.name
 
 
@@ -148,38 +188,8 @@ def _paid(comparison: Comparison, name: str) -> float | None:
     return float(_weekly(comparison, name, "paid")[:, -weeks:].mean()) if weeks else None
 
 
-# --- waits ---------------------------------------------------------------------------------------------
-
-
-def _waits(run: Run) -> Waits:
-    furthest = 7 * max(1, min(364, run.days // 2) // 7)
-    days = np.arange(0, furthest + 1, 7 if furthest > 200 else 1, dtype=np.float64)
-    needs = run.needs
-    followed = needs.in_window & (needs.onset <= run.days - furthest)
-    elapsed = (run.days - needs.onset)[needs.waiting]
-    return Waits(
-        days=days,
-        begun=_share_within(needs.wait[followed], days),
-        followed=int(followed.sum()),
-        longer=1 - _share_within(elapsed, days),
-        still=int(needs.waiting.sum()),
-        by_kind=_by_kind(run),
-    )
-
-
-def _share_within(waits: Floats, days: Floats) -> Floats:
-    """Return the share of all ``waits`` of at most so many days; what never happened (NaN) counts in the whole."""
-    if not len(waits):
-        return np.full(len(days), np.nan)
-    known = np.sort(waits[~np.isnan(waits)])
-    return np.searchsorted(known, days, side="right") / len(waits)
-
-
-def _by_kind(run: Run) -> Floats:
-    needs, count = run.needs, len(run.scenario.kinds)
-    kinds = np.zeros(len(needs.onset), np.int64)
-    kinds[run.need_of_visit] = run.visits["kind"]
-    begun = needs.in_window & ~np.isnan(needs.start)
-    number = np.bincount(kinds[begun], minlength=count)
-    total = np.bincount(kinds[begun], weights=needs.wait[begun], minlength=count)
-    return np.where(number > 0, total / np.maximum(number, 1), np.nan)
+def _still(comparison: Comparison, name: str) -> Floats:
+    """Return how long those wait who wait at the end, mean of the worlds in which somebody does."""
+    lived = comparison.sketch(name, "still").astype(np.float64)
+    known = lived[~np.isnan(lived).any(axis=1)]
+    return known.mean(axis=0) if len(known) else np.full(len(GRID), np.nan)

@@ -75,8 +75,13 @@ def grouped_table(
     """Return a table whose rows stand in groups, each with a heading."""
     bodies = [Body(heading, [_cells(row) for row in rows]) for heading, rows in groups]
     first = next((row for body in bodies for row in body.rows), None)
-    styles = [cell.style for cell in first] if first else [""] * len(head)
+    styles = [_of_head(cell.style) for cell in first] if first else [""] * len(head)
     return Table(caption, [Cell(text, styles[place]) for place, text in enumerate(head)], bodies, searchable)
+
+
+def _of_head(style: str) -> str:
+    """Return the style of the head of a column: a number's, but not that of a verdict."""
+    return NUMBER if style.startswith(NUMBER + " ") and style != WRAPPED else style
 
 
 def _cells(row: Row) -> list[Cell]:

@@ -50,12 +50,21 @@ TEXTS = _texts()
 
 @dataclass(frozen=True)
 class Words:
-    """The texts and the way of writing numbers of one language."""
+    """The texts and the way of writing numbers of one language.
+
+    Attributes:
+        language: The language.
+        variants: Whether the page is about whole scenarios instead of ways of steering: texts whose key ends in
+            `` of variants`` then replace those that speak of steering.
+    """
 
     language: Language
+    variants: bool = False
 
     def __call__(self, key: str, **filling: object) -> str:
         """Return the text of ``key``, filled in. A key that does not exist is a mistake in the program."""
+        if self.variants and f"{key} of variants" in TEXTS:
+            key = f"{key} of variants"
         return TEXTS[key][LANGUAGES.index(self.language)].format(**filling)
 
     def choose(self, thing: object, field: str = "title") -> str:

@@ -45,6 +45,7 @@ class Band:
         high: Highest mean that is plausible.
         unit: Unit of both.
         en: What it is.
+        nl: The same in Dutch.
         fact: The fact it stands on.
         value: What the fact says, or the middle where it gives a range; None where only the band counts.
         required: Whether the baseline must lie inside; the others are shown and explained.
@@ -57,6 +58,7 @@ class Band:
     high: float
     unit: str
     en: str
+    nl: str
     fact: str
     value: float | None = None
     required: bool = True
@@ -115,11 +117,10 @@ def _overruled(band: Band, own: OwnBand) -> Band:
 def _narrowed(scenario: Scenario, name: str, own: OwnBand) -> Band:
     """Return a band for one kind of help or one organisation, named after both."""
     base, by, who = parts_of(name)
-    titles = {each.name: each.title for each in (scenario.kinds if by == KIND else scenario.organisations)}
+    place = next(each for each in (scenario.kinds if by == KIND else scenario.organisations) if each.name == who)
     general = next(band for band in bands() if band.name == base)
-    return _overruled(
-        replace(general, name=name, en=f"{general.en}: {titles[who]}", fact="Stated by the scenario"), own
-    )
+    en, nl = f"{general.en}: {place.title}", f"{general.nl}: {place.title_nl or place.title}"
+    return _overruled(replace(general, name=name, en=en, nl=nl, fact="Stated by the scenario"), own)
 
 
 def baseline(scenario: Scenario, replications: int = 10, seed: int = 0) -> dict[str, Seen]:

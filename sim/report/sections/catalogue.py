@@ -11,6 +11,7 @@ from sim.report.sections.everything import everything
 from sim.report.sections.handoffs import handoffs
 from sim.report.sections.hours import hours
 from sim.report.sections.life import life
+from sim.report.sections.money import money
 from sim.report.sections.over_time import over_time
 from sim.report.sections.overview import overview
 from sim.report.sections.value import value
@@ -27,6 +28,7 @@ SECTIONS: tuple[Callable[[Material, Words], Section | None], ...] = (
     value,
     life,
     hours,
+    money,
     who,
     everything,
 )

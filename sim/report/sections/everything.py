@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.report.conclusion import Sentence
 from sim.report.findings import Finding
 from sim.report.material import Material, Regime
-from sim.report.measures import Measure, measure
+from sim.report.measures import measure
 from sim.report.rows import COLUMNS, difference_cells, level_cells
 from sim.report.section import Figure, Section, section
 from sim.report.tables import Row, grouped_table
@@ -52,7 +52,7 @@ def _row(words: Words, outcome: Outcome, finding: Finding) -> Row:
     return [
         _starred(words, outcome),
         *difference_cells(words, finding),
-        _noise(written, finding),
+        words.number(written.scale * finding.paired.noise, written.decimals),
         _better_pairs(words, finding),
         words.number(written.margin, written.decimals),
         words.number(finding.paired.variance_ratio, 2),
@@ -62,10 +62,6 @@ def _row(words: Words, outcome: Outcome, finding: Finding) -> Row:
 def _starred(words: Words, outcome: Outcome) -> str:
     text = f"{outcome.label(words.language)} ({measure(words, outcome).level_unit})"
     return f"★ {text}" if outcome.headline else text
-
-
-def _noise(written: Measure, finding: Finding) -> str:
-    return written.between(*finding.spread) if finding.spread else written.words("not measured")
 
 
 def _better_pairs(words: Words, finding: Finding) -> str:

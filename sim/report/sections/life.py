@@ -1,4 +1,4 @@
-"""Admissions, deaths and needs that stay unmet: yardsticks that know no wish of the client."""
+"""Admission postponed, deaths, and needs that stay unmet: yardsticks that know no wish of the client."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from sim.report.section import Section
 from sim.report.sections.plain import plain_section
 from sim.report.words import Words
 
-ADMISSIONS = ("crisis_admissions", "planned_admissions")
-OUTCOMES = (*ADMISSIONS, "deaths", "age_at_admission", "unmet_need")
+TOLD = ("crisis_admissions", "days_at_home", "age_at_admission")
+RATES = ("crisis_admissions", "planned_admissions", "deaths")
+WITHIN = ("crisis_within", "planned_within", "death_within")
+OUTCOMES = (*RATES, "age_at_admission", *WITHIN, "days_at_home", "frailty", "unmet_need")
 
 
 def life(material: Material, words: Words) -> Section | None:
-    """Return how people fare who are helped better or worse."""
-    return plain_section(material, words, "life", OUTCOMES, said=ADMISSIONS)
+    """Return how people fare who are helped better or worse: how soon they leave home, and how."""
+    return plain_section(material, words, "life", OUTCOMES, said=TOLD)

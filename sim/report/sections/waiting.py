@@ -1,4 +1,4 @@
-"""Waiting on both clocks, how soon help begins, and for how long those without help have waited."""
+"""Waiting on both clocks, what became of needs and when, and for how long those without help have waited."""
 
 from __future__ import annotations
 
@@ -6,19 +6,35 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.report.areas import Area, area_plot
 from sim.report.conclusion import Sentence
 from sim.report.drawing import Axis
-from sim.report.material import Floats, Material, Regime, Waits
+from sim.report.material import Floats, Material, Regime
+from sim.report.palette import FILLS, Fill
 from sim.report.plots import Line, line_plot
 from sim.report.rows import rows_figure, rows_of
-from sim.report.section import Figure, Panel, Section, legend, section, together
+from sim.report.section import Figure, Panel, Section, Sign, legend, section, together
 from sim.report.sections.plain import told
-from sim.report.tables import Row, Table, table
+from sim.report.tables import Row, Table, grouped_table, table
 from sim.report.words import Words
+from sim.study.fates import GRID
+from sim.study.needs import FATES
 
 CLOCKS = ("wait_mean", "list_wait_mean")
-OUTCOMES = (*CLOCKS, "wait_median", "wait_p90", "list_wait_all", "elapsed_wait", "beyond_norm")
-WITHIN = (14, 42, 91, 182, 364)  # days in the table of waits
+COMPLETED = ("wait_median", "wait_p90", "wait_completed_median", "wait_completed_p90")
+OUTCOMES = (*CLOCKS, "list_wait_all", *COMPLETED, "elapsed_wait", "list_elapsed", "beyond_norm", "waiting_at_end")
+WITHIN = (14, 42, 91, 182, 364, 728)  # days in the tables
+TOLD = 91  # days at which the figure of what became of needs is told in words
+WAITS = "waits"  # beside the ends of waiting
+STACK: dict[str, Fill] = {
+    "helped": FILLS[0],
+    WAITS: FILLS[5],
+    "gave_up": FILLS[3],
+    "admitted": FILLS[4],
+    "died": FILLS[9],
+    "ended": FILLS[7],
+}
+"""What a need may be by some day, from the bottom of the figure up."""
 
 
 def waiting(material: Material, words: Words) -> Section | None:
@@ -28,55 +44,97 @@ def waiting(material: Material, words: Words) -> Section | None:
 
 def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Sentence], Sequence[Figure | None]]:
     clocks = rows_figure(material, words, regime, "clocks", words("two clocks"), rows_of(material, words, OUTCOMES))
-    return told(material, words, regime, CLOCKS), [clocks, _curves(material, words, regime)]
+    said = [*told(material, words, regime, CLOCKS), *_became(material, words, regime)]
+    return said, [clocks, _fates(material, words, regime), _still(material, words, regime)]
 
 
-def _curves(material: Material, words: Words, regime: Regime) -> Figure | None:
-    """Return how soon help begins, and how long those who still wait have waited; None without visits."""
-    shown = [one for one in together(material, regime) if one.name in material.waits]
+# --- what became of needs ------------------------------------------------------------------------------
+
+
+def stack(fates: Floats) -> dict[str, Floats]:
+    """Return the share of needs that is in each state of ``STACK`` by each day; those that met no fate still wait."""
+    shares = dict(zip(FATES, fates.T, strict=True))
+    return {name: shares[name] if name in shares else 1 - fates.sum(axis=1) for name in STACK}
+
+
+def _shown(material: Material, regime: Regime) -> list[Regime]:
+    shown = [one for one in together(material, regime) if np.isfinite(material.fates.get(one.name, np.nan)).any()]
+    return shown if regime in shown else []
+
+
+def _became(material: Material, words: Words, regime: Regime) -> list[Sentence]:
+    """Return what became of 100 needs after a quarter of a year, under each way of steering that is shown."""
+    place = int(np.searchsorted(GRID, TOLD))
+    said = []
+    for one in _shown(material, regime):
+        of = {name: 100 * float(shares[place]) for name, shares in stack(material.fates[one.name]).items()}
+        if np.isnan(of[WAITS]):
+            continue
+        others = sum(of.values()) - of["helped"] - of[WAITS]
+        parts = {"helped": of["helped"], WAITS: of[WAITS], "others": others}
+        text = words("became", days=TOLD, **{name: words.number(part) for name, part in parts.items()})
+        said.append(Sentence(words.choose(one), None, text, ""))
+    return said
+
+
+def _fates(material: Material, words: Words, regime: Regime) -> Figure | None:
+    """Return two plots on the same axes of what became of needs, day by day; None without sketches."""
+    shown = _shown(material, regime)
+    if not shown:
+        return None
+    panels = [_fate_panel(words, material.fates[one.name], one, regime) for one in shown]
+    signs = [Sign(words(f"fate {name}"), fill.colour, pattern=fill.name) for name, fill in STACK.items()]
+    numbers = [_fate_table(material, words, shown)]
+    read = words("fates read", n=material.facts.done)
+    return Figure(f"fates.{regime.name}", words("fates"), read, panels, numbers, signs, on_paper=False)
+
+
+def _fate_panel(words: Words, fates: Floats, shown: Regime, regime: Regime) -> Panel:
+    known = fates[np.isfinite(fates).all(axis=1)]  # beyond these days no need was followed
+    parts = [Area(words(f"fate {name}"), STACK[name], list(100 * shares)) for name, shares in stack(known).items()]
+    title = words.choose(shown)
+    x, y = Axis(words("days since onset"), 0, float(GRID[-1])), Axis(words("of 100 needs"), 0, 100)
+    plot = area_plot(parts, step=float(GRID[1]), x=x, y=y, words=words)
+    described = words("fates aria", regime=title)
+    which = "here" if shown is regime else "there"
+    return Panel(f"fates-{which}.{regime.name}", title, "", plot, described, f"{words('fates')}: {title}")
+
+
+def _fate_table(material: Material, words: Words, shown: Sequence[Regime]) -> Table:
+    stacks = [stack(material.fates[one.name]) for one in shown]
+    groups = [(words("after days", days=days), _rows_at(words, stacks, days)) for days in WITHIN]
+    return grouped_table(words("fates"), [words("of every 100 needs"), *map(words.choose, shown)], groups)
+
+
+def _rows_at(words: Words, stacks: Sequence[dict[str, Floats]], days: int) -> list[Row]:
+    place = int(np.searchsorted(GRID, days))
+    return [[words(f"fate {n}"), *(words.number(100 * float(s[n][place]), 1) for s in stacks)] for n in STACK]
+
+
+# --- who still waits -----------------------------------------------------------------------------------
+
+
+def _still(material: Material, words: Words, regime: Regime) -> Figure | None:
+    """Return how long those who wait at the end have waited; None where nobody does."""
+    shown = [one for one in _shown(material, regime) if np.isfinite(material.still[one.name]).any()]
     if regime not in shown:
         return None
-    begun = _panel(material, words, shown, "wait curve", "begun")
-    longer = _panel(material, words, shown, "still curve", "longer")
-    # Of the other worlds no single lives are kept.
-    read = words("one world shown", n=material.facts.done) if material.facts.done > 1 else ""
-    return Figure(
-        f"wait-curve.{regime.name}",
-        words("wait curves"),
-        read,
-        [begun, longer],
-        [_table(material, words, shown)],
-        legend(words, shown, lines=True),
-        on_paper=False,
-    )
+    lines = [Line(words.choose(one), one.look, list(GRID), list(100 * material.still[one.name])) for one in shown]
+    x, y = Axis(words("days since onset"), 0, float(GRID[-1])), Axis(words("of 100 still waiting"), 0, 100)
+    plot = line_plot(lines, x=x, y=y, words=words)
+    panel = Panel(f"still.{regime.name}", "", "", plot, words("still aria"), words("still"))
+    numbers, signs = _still_table(material, words, shown), legend(words, shown, lines=True)
+    key, read = f"still.{regime.name}", words("still read")
+    return Figure(key, words("still"), read, [panel], [numbers], signs, on_paper=False)
 
 
-def _panel(material: Material, words: Words, shown: Sequence[Regime], key: str, curve: str) -> Panel:
-    lines = []
-    for regime in shown:
-        waits = material.waits[regime.name]
-        lines.append(Line(words.choose(regime), regime.look, list(waits.days), list(100 * getattr(waits, curve))))
-    x = Axis(words("days since onset"), 0, max(line.x[-1] for line in lines))
-    plot = line_plot(lines, x=x, y=Axis(words("of 100 needs"), 0, 100), words=words)
-    name = f"{key.replace(' ', '-')}.{shown[-1].name}"
-    return Panel(name, words(key), words(f"{key} read"), plot, words(f"{key} aria"), words(key))
-
-
-def _table(material: Material, words: Words, shown: Sequence[Regime]) -> Table:
-    waits = [(regime, material.waits[regime.name]) for regime in shown]
-    within = [days for days in WITHIN if days <= waits[0][1].days[-1]]
-    head = [words("wait table head"), *(words.choose(regime) for regime in shown)]
+def _still_table(material: Material, words: Words, shown: Sequence[Regime]) -> Table:
+    places = [(days, int(np.searchsorted(GRID, days))) for days in WITHIN]
     rows: list[Row] = [
-        [words("within days", days=days), *(_of_hundred(words, one, one.begun, days) for _, one in waits)]
-        for days in within
+        [
+            words("longer than days", days=days),
+            *(words.number(100 * float(material.still[one.name][place])) for one in shown),
+        ]
+        for days, place in places
     ]
-    rows += [
-        [words("longer than days", days=days), *(_of_hundred(words, one, one.longer, days) for _, one in waits)]
-        for days in within
-    ]
-    rows.append([words("number waiting"), *(words.number(one.still) for _, one in waits)])
-    return table(words("wait table"), head, rows)
-
-
-def _of_hundred(words: Words, waits: Waits, curve: Floats, days: float) -> str:
-    return words.number(100 * float(np.interp(days, waits.days, curve)))
+    return table(words("still"), [words("of 100 still waiting"), *map(words.choose, shown)], rows)

@@ -6,8 +6,15 @@ const Figures = (function () {
   const PAPER_LETTERS = 10;
   const EDGES = 80; // above and below the rows of a figure, in pixels
   const PAPER_SCALE = 0.63; // of the height between the edges
-  const figures = JSON.parse(document.getElementById("figures").textContent);
+  let figures = {};
+  const unpacked = unpack(document.getElementById("figures").textContent).then(function (all) { figures = all; });
   const drawn = new Set();
+
+  // The figures come as JSON, packed by gzip and written in letters (base64).
+  function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), function (letter) { return letter.charCodeAt(0); });
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  }
 
   function copy(thing) { return JSON.parse(JSON.stringify(thing)); }
 
@@ -41,6 +48,10 @@ const Figures = (function () {
   }
 
   function draw(article, regime, picture) {
+    return unpacked.then(function () { return drawAll(article, regime, picture); });
+  }
+
+  function drawAll(article, regime, picture) {
     const language = article.dataset.language;
     return Promise.all(shown(article).map(function (plot) {
       const key = plot.dataset.key;
