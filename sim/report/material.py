@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SILENT, Said
+from sim.report.first_world import FirstWorld
 from sim.report.findings import Finding, Level, findings, level
 from sim.report.palette import Look, look
 from sim.report.words import Words
@@ -129,6 +130,8 @@ class Material:
         lists: Regime to mean needs on the list, by organisation; empty where no series was kept.
         waits: Regime to its waits; empty where no visits were kept.
         paid: Regime to paid hours a week; empty where no series was kept.
+        roads: Regime to needs from stop to stop, by world; see `sim.study.roads`.
+        first: What is told of the first world.
     """
 
     scenario: Scenario
@@ -142,6 +145,8 @@ class Material:
     lists: dict[str, Floats] = field(default_factory=dict)
     waits: dict[str, Waits] = field(default_factory=dict)
     paid: dict[str, float] = field(default_factory=dict)
+    roads: dict[str, Floats] = field(default_factory=dict)
+    first: FirstWorld = field(default_factory=FirstWorld)
 
     @property
     def baseline(self) -> Regime:

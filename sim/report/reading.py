@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import Said
+from sim.report.first_world import first_world
 from sim.report.material import Facts, Floats, Material, Regime, Ribbon, Waits, regime
 from sim.scenario import files
 from sim.scenario.scenario import SET, Scenario
@@ -42,6 +43,8 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in lived},
         waits={name: _waits(comparison.lives[name]) for name in names if name in comparison.lives},
         paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
+        roads={name: comparison.sketch(name, "roads").astype(np.float64) for name in lived},
+        first=first_world(comparison, names[1:]),
     )
 
 

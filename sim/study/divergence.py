@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.model.explaining import Decision
     from sim.study.comparison import Comparison
 
-AFTER = (30, 91, 182, 365, 1826, 3652)
+AFTER = (30, 91, 182, 365, 1825, 3650)
 """Days after which it is told how many lives have parted: a month, a quarter, half a year, one, five and ten years."""
 
 
