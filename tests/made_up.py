@@ -79,7 +79,8 @@ def _values(regime, outcomes, pairs, other_luck=0):
 def _sketch(scenario, rng, days):
     weeks = rng.poisson(30, (len(WEEKLY), BEFORE + days // 7)).astype(np.float32)
     weeks[WEEKLY.index("paid")] = 2400
-    roads = rng.poisson(20, (len(STOPS), len(STOPS))).astype(np.float32)
+    column = np.array([stop.column for stop in STOPS])
+    roads = (rng.poisson(20, (len(STOPS), len(STOPS))) * (column == column[:, None] + 1)).astype(np.float32)
     lists = rng.uniform(1, 9, len(scenario.organisations)).astype(np.float32)
     return {"weeks": weeks, "lists": lists, "roads": roads}
 

@@ -61,9 +61,7 @@ def first_world(comparison: Comparison, rivals: Sequence[str]) -> FirstWorld:
         return FirstWorld()
     base = lived[comparison.baseline]
     pairs = {
-        name: Pair(base, lived[name])
-        for name in rivals
-        if name in lived and pasts[name] == pasts[comparison.baseline]
+        name: Pair(base, lived[name]) for name in rivals if name in lived and pasts[name] == pasts[comparison.baseline]
     }
     again = {name: found for name in pairs if (found := _Again(comparison, name).found()) is not None}
     few = max(1, MOST_FOLLOWED // max(1, len(base.clients)))

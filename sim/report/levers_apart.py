@@ -18,7 +18,6 @@ from sim.report.words import Words
 from sim.study.comparison import Comparison
 from sim.study.enough_alone import EnoughAlone
 from sim.study.one_at_a_time import Apart, Effect, Mean, taken_apart
-from sim.study.outcomes import Outcome
 from sim.study.statistics import Verdict
 from sim.study.verdicts import verdict_words
 

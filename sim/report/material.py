@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SILENT, Said
-from sim.report.first_world import FirstWorld
 from sim.report.findings import Finding, Level, findings, level
+from sim.report.first_world import FirstWorld
 from sim.report.palette import Look, look
 from sim.report.words import Words
 from sim.scenario.scenario import Scenario

@@ -39,6 +39,7 @@ COLUMNS = (0.001, 0.31, 0.6, 0.999)  # where they stand; the names of the last t
 SMALLEST_DIFFERENCE = 1.0  # of 100 needs: the smallest difference that matters
 NAMED = 3  # stops that are named in a sentence
 
+
 def road_plot(counts: Counts, words: Words) -> Plot:
     """Return a Sankey of the road of 100 needs.
 

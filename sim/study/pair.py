@@ -197,9 +197,7 @@ def two_variants(one: Scenario, other: Scenario) -> tuple[Scenario, Scenario]:
     return first, second
 
 
-def live_pair(
-    one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS, which: Which | None = None
-) -> Pair:
+def live_pair(one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS, which: Which | None = None) -> Pair:
     """Return one world lived under two regimes, with the same people and the same luck.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.report.conclusion import Sentence
 from sim.report.divergence import person
 from sim.report.material import Material, Regime
-from sim.report.section import Lives, LifeTwice, Section, View
+from sim.report.section import LifeTwice, Lives, Section, View
 from sim.report.story import nobody, rule, three_lives
 from sim.report.words import Words
 
