@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.report.drawing import FONT, Plot, escaped
+from sim.report.drawing import FONT, TEXT_SIZE, Plot, escaped
 from sim.report.palette import FILLS, GRID, INK, MUTED, PAPER, see_through
 from sim.report.tables import TEXT, Cell, Table, table
 from sim.report.words import Words
@@ -66,7 +66,7 @@ def road_plot(counts: Counts, words: Words) -> Plot:
         "arrangement": "fixed",
         "orientation": "h",
         "valueformat": ".1f",
-        "textfont": {"size": 13, "color": INK, "family": FONT},
+        "textfont": {"size": TEXT_SIZE, "color": INK, "family": FONT},
         "node": node,
         "link": _links(flows, drawn, words),
     }
@@ -77,7 +77,7 @@ def _layout(words: Words) -> Plot:
     return {
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 12, "b": 12},
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "separators": {"nl": ",.", "en": ".,"}[words.language],
