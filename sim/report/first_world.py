@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from sim.study.one_at_a_time import Apart, taken_apart
 from sim.study.pair import Pair
 from sim.study.worlds import drawn_parameters
 
-MOST_FOLLOWED = 40_000  # lives that are held against each other on one page; more would take it over ten seconds
+MOST_FOLLOWED = 20_000  # lives that are held against each other for one page: about three seconds
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def first_world(comparison: Comparison, rivals: Sequence[str]) -> FirstWorld:
     pairs = {
         name: Pair(base, lived[name]) for name in rivals if name in lived and pasts[name] == pasts[comparison.baseline]
     }
-    again = {name: found for name in pairs if (found := _Again(comparison, name).found()) is not None}
+    commands = _Again(comparison)
+    again = {name: found for name in pairs if (found := commands.of(name)) is not None}
     few = max(1, MOST_FOLLOWED // max(1, len(base.clients)))
     partings = {name: divergence(comparison, name) for name in list(pairs)[:few]}
     taken = {name: _apart(comparison, name) for name in pairs if comparison.plan.apart}
@@ -77,34 +79,35 @@ def _apart(comparison: Comparison, rival: str) -> tuple[Apart, ...]:
 
 @dataclass(frozen=True)
 class _Again:
-    """Works out by which command the lives of a rival can be told again."""
+    """Works out by which commands the lives of a comparison can be told again."""
 
     comparison: Comparison
-    rival: str
 
-    def found(self) -> Again | None:
+    def of(self, rival: str) -> Again | None:
         """Return the command; None where it would draw other worlds than this comparison, with its other arms, did."""
-        both = [self.comparison.scenarios[name] for name in (self.comparison.baseline, self.rival)]
-        if self.comparison.plan.worlds != "one" and drawn_parameters(both) != self.comparison.plan.drawn:
+        plan = self.comparison.plan
+        both = [plan.scenarios[name] for name in (plan.baseline, rival)]
+        if plan.worlds != "one" and drawn_parameters(both) != plan.drawn:
             return None
-        return Again(" ".join(["regie story", *self._what(both), *self._which]), not self._named(both))
+        named = self._is_named(plan.baseline) and self._is_named(rival)
+        what = [plan.scenario.name, f"--regime {rival}", f"--baseline {plan.baseline}"]
+        lying = ["scenario.toml", f"scenarios/{file_name(rival)}.toml"]
+        return Again(" ".join(["regie story", *(what if named else lying), *self._which]), not named)
 
-    def _what(self, both: Sequence[Scenario]) -> list[str]:
-        if not self._named(both):
-            return ["scenario.toml", f"scenarios/{file_name(self.rival)}.toml"]
-        return [self.comparison.scenario.name, f"--regime {self.rival}", f"--baseline {self.comparison.baseline}"]
+    def _is_named(self, arm: str) -> bool:
+        """Return whether the names of scenario and regime say all that was run."""
+        with suppress(RegieError):  # the name is that of another file, which cannot be read
+            if self._plain is not None and arm in files.names("regime"):
+                return self._plain.with_regime(arm) == self.comparison.scenarios[arm]
+        return False
 
-    def _named(self, both: Sequence[Scenario]) -> bool:
-        """Return whether the names of scenario and regimes say all that was run."""
-        names = (self.comparison.baseline, self.rival)
-        known = files.names("regime")
-        if self.comparison.scenario.name not in files.names("scenario") or not all(name in known for name in names):
-            return False
-        try:
-            plain = Scenario.load(self.comparison.scenario.name)
-            return [plain.with_regime(name) for name in names] == list(both)
-        except RegieError:  # a file of one's own that has the name of another
-            return False
+    @cached_property
+    def _plain(self) -> Scenario | None:
+        """The scenario as its name gives it; None where it has no such name."""
+        name = self.comparison.scenario.name
+        with suppress(RegieError):
+            return Scenario.load(name) if name in files.names("scenario") else None
+        return None
 
     @cached_property
     def _which(self) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.report.drawing import FONT, TEXT_SIZE, Plot, escaped
 from sim.report.palette import FILLS, GRID, INK, MUTED, PAPER, see_through
-from sim.report.tables import TEXT, Cell, Table, table
+from sim.report.tables import TEXT, Cell, Row, Table, table
 from sim.report.words import Words
 from sim.study.roads import Counts, per_hundred
 from sim.study.statistics import LEVEL, Paired, Verdict, holm, p_value, paired, student_t, verdict
@@ -250,9 +250,8 @@ def level_table(counts: Counts, title: str, words: Words) -> Table:
 
 def meanings_table(words: Words) -> Table:
     """Return each stop with what it means."""
-    rows: list[list[str | Cell]] = [
-        [_named(number, words), Cell(stop.says.in_language(words.language), TEXT)] for number, stop in enumerate(STOPS)
-    ]
+    rows: list[Row] = [[_named(number, words), Cell(stop.says.in_language(words.language), TEXT)]
+                       for number, stop in enumerate(STOPS)]  # fmt: skip
     return table(words("roads meanings"), [words("roads stop"), words("roads meaning")], rows)
 
 
