@@ -65,6 +65,7 @@ class Figure:
         tables: The numbers.
         legend: How the plots are drawn.
         on_paper: Whether the tables are printed.
+        printed: Whether anything of it is.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Figure:
     tables: list[Table] = field(default_factory=list)
     legend: list[Sign] = field(default_factory=list)
     on_paper: bool = True
+    printed: bool = True
 
 
 @dataclass(frozen=True)
