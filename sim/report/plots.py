@@ -95,7 +95,12 @@ def difference_plot(
     labels = [mark.label for mark in marks]
     layout = layout_of(words, height=86 + row_height(labels) * len(marks))
     layout["margin"]["b"] = 68
-    layout["xaxis"] |= {"zeroline": False, "range": [high, low] if reverse else [low, high]}
+    layout["xaxis"] |= {
+        "zeroline": False,
+        "nticks": 5,
+        "tickangle": 0,
+        "range": [high, low] if reverse else [low, high],
+    }
     put_rows(layout, labels)
     layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
     layout["annotations"] = [below(title)]

@@ -54,6 +54,7 @@ def rows_figure(
     rows: Sequence[Row],
     *,
     read: str = "",
+    on_paper: bool = False,
 ) -> Figure | None:
     """Return the differences of ``rows`` between a regime and the baseline; their levels for the baseline itself.
 
@@ -71,7 +72,7 @@ def rows_figure(
         for place, alike in enumerate(units.values(), start=1)
     ]
     numbers = difference_table(material, words, regime, heading, rows) if compares else _levels(material, words, rows)
-    return Figure(f"{key}.{regime.name}", heading, read, panels, [numbers])
+    return Figure(f"{key}.{regime.name}", heading, read, panels, [numbers], on_paper=on_paper)
 
 
 def mark(label: str, regime: Regime, finding: Finding, written: Measure) -> Mark:

@@ -68,6 +68,7 @@ class Figure:
         tables: The numbers.
         legend: How the plots are drawn.
         on_paper: Whether the tables are printed.
+        printed: Whether anything of it is.
         flow: Whether the plots are wide: beside each other where there is room, else scrolled sideways.
     """
 
@@ -78,6 +79,7 @@ class Figure:
     tables: list[Table] = field(default_factory=list)
     legend: list[Sign] = field(default_factory=list)
     on_paper: bool = True
+    printed: bool = True
     flow: bool = False
 
 

@@ -10,7 +10,7 @@ from sim.report.words import Words
 TOLD = ("crisis_admissions", "days_at_home", "age_at_admission")
 RATES = ("crisis_admissions", "planned_admissions", "deaths")
 WITHIN = ("crisis_within", "planned_within", "death_within")
-OUTCOMES = (*RATES, "age_at_admission", *WITHIN, "days_at_home", "frailty", "unmet_need")
+OUTCOMES = (*RATES, "age_at_admission", *WITHIN, "days_at_home", "unmet_need")
 
 
 def life(material: Material, words: Words) -> Section | None:

@@ -43,7 +43,8 @@ def waiting(material: Material, words: Words) -> Section | None:
 
 
 def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Sentence], Sequence[Figure | None]]:
-    clocks = rows_figure(material, words, regime, "clocks", words("two clocks"), rows_of(material, words, OUTCOMES))
+    rows = rows_of(material, words, OUTCOMES)
+    clocks = rows_figure(material, words, regime, "clocks", words("two clocks"), rows, on_paper=True)
     said = [*told(material, words, regime, CLOCKS), *_became(material, words, regime)]
     return said, [clocks, _fates(material, words, regime), _still(material, words, regime)]
 
@@ -125,7 +126,7 @@ def _still(material: Material, words: Words, regime: Regime) -> Figure | None:
     panel = Panel(f"still.{regime.name}", "", "", plot, words("still aria"), words("still"))
     numbers, signs = _still_table(material, words, shown), legend(words, shown, lines=True)
     key, read = f"still.{regime.name}", words("still read")
-    return Figure(key, words("still"), read, [panel], [numbers], signs, on_paper=False)
+    return Figure(key, words("still"), read, [panel], [numbers], signs, printed=False)
 
 
 def _still_table(material: Material, words: Words, shown: Sequence[Regime]) -> Table:

@@ -149,7 +149,7 @@ def _levels(material: Material, words: Words, regime: Regime) -> Figure | None:
         return None
     panels, tables = [panel for panel, _ in known], [numbers for _, numbers in known]
     signs = legend(words, together(material, regime), lines=False)
-    return Figure(f"levels.{regime.name}", words("who levels"), "", panels, tables, signs, on_paper=False)
+    return Figure(f"levels.{regime.name}", words("who levels"), "", panels, tables, signs, printed=False)
 
 
 def _waits_by_kind(material: Material, words: Words) -> tuple[list[str], dict[str, list[float]]]:

@@ -6,6 +6,7 @@ const Figures = (function () {
   const FLOW = 360; // height of a flow chart on paper, in pixels
   const PAPER_LETTERS = 10;
   const EDGES = 80; // above and below the rows of a figure, in pixels
+  const PAPER_EDGE = 14; // pixels that smaller letters leave below
   const PAPER_SCALE = 0.63; // of the height between the edges
   let figures = {};
   const unpacked = unpack(document.getElementById("figures").textContent).then(function (all) { figures = all; });
@@ -76,7 +77,7 @@ const Figures = (function () {
 
   function size(layout, letters, width, height) {
     return {
-      autosize: !width, width: width, height: height, "margin.l": layout.margin.l * letters / layout.font.size,
+      autosize: !width, width: width, height: height, "margin.b": layout.margin.b - (width ? PAPER_EDGE : 0), "margin.l": layout.margin.l * letters / layout.font.size,
       "font.size": letters, "xaxis.title.font.size": letters, "yaxis.title.font.size": letters,
     };
   }
@@ -97,7 +98,7 @@ const Figures = (function () {
       if (flows(plot)) { again(plot, PAPER, FLOW); return; }
       const alone = !plot.closest(".panels.many");
       const layout = figures[article.dataset.language][plot.dataset.key].layout;
-      const height = EDGES + PAPER_SCALE * (layout.height - EDGES);
+      const height = EDGES - PAPER_EDGE + PAPER_SCALE * (layout.height - EDGES);
       Plotly.relayout(plot, size(layout, PAPER_LETTERS, alone ? PAPER : PAPER / 2 - 8, height));
     });
   }
