@@ -16,7 +16,7 @@ from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from sim.errors import RegieError, Sentences
 
@@ -77,8 +77,7 @@ class Words:
         if value is None or not math.isfinite(value):
             return self("not measured")
         rounded = round(float(value), decimals) + 0.0
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(rounded, format=pattern, locale=_locale(self.language))).replace("-", "−")
+        return f"{rounded:,.{decimals}f}".translate(_signs(self.language))
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """Write a number with its sign, also when it is positive."""
@@ -128,6 +127,13 @@ def words(language: str) -> Words:
 @cache
 def _locale(language: Language) -> Locale:
     return Locale(language, {"nl": "NL", "en": "GB"}[language])
+
+
+@cache
+def _signs(language: Language) -> dict[int, str]:
+    """Return the signs within numbers, by those of Python; a hundred thousand numbers are too many for babel."""
+    locale = _locale(language)
+    return {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale), ord("-"): "−"}
 
 
 def decimals_for(step: float) -> int:
