@@ -18,7 +18,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAPER = {"width": 688, "height": 1005}  # of A4, within its margins, at 96 pixels an inch
-MOST_SHEETS = 13
+MOST_SHEETS = 16
 REGIMES = Path(__file__).parents[1] / "scenarios" / "regimes"
 SMALLEST_TEXT = 14  # pixels
 
@@ -45,6 +45,14 @@ def browser():
 def report(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "report.html"
     write_report(comparison(), path, "nl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def short_report(tmp_path_factory):
+    """A page with two rivals: all kinds of parts, none of them often."""
+    path = tmp_path_factory.mktemp("short") / "report.html"
+    write_report(comparison(regimes=("traditional", "pooled-list", "more-staff")), path, "nl")
     return path
 
 
@@ -99,8 +107,8 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(browser, report, viewport,
         plots = """[...document.querySelectorAll('article:not([hidden]) .plot')].filter(p => !p.closest('[hidden]'))"""
         keys = tab.evaluate(f"{plots}.map(p => p.dataset.key)")
         assert {"difference-wait_mean", "over-time.pooled-list", "hours.pooled-list"} <= set(keys)
-        drawn_marks = "svg :is(.point, .js-fill, .sankey-link)"
-        empty = f"{plots}.filter(p => !p.querySelector('{drawn_marks}') || p.getBoundingClientRect().height < 60)"
+        drawing, low = "svg :is(.point, .js-fill, .sankey-link)", "p.getBoundingClientRect().height < 60"
+        empty = f"{plots}.filter(p => !p.querySelector('{drawing}') || {low})"
         assert tab.evaluate(f"{empty}.map(p => p.dataset.key)") == []
         assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         assert tab.evaluate("document.documentElement.lang") == language
@@ -257,8 +265,9 @@ def test_all_results_can_be_searched(browser, report):
         rows = part.locator("tbody tr:not(.group):visible")
         whole = rows.count()
         part.locator("[data-search]").fill("crisis")
-        assert rows.count() == 1
-        assert "1 rows found" in part.locator(".found").inner_text()
+        found = [text for text in rows.locator("th").all_inner_texts() if "crisis" in text.lower()]
+        assert 1 < rows.count() == len(found) < whole
+        assert f"{len(found)} rows found" in part.locator(".found").inner_text()
         part.locator("[data-search]").fill("")
         assert rows.count() == whole > 50
 
@@ -312,16 +321,16 @@ def _title(language):
 # --- for everyone --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_serious(browser, report, viewport, language):
+@pytest.mark.parametrize(("viewport", "language"), [(WIDE, "nl"), (WIDE, "en"), (NARROW, "nl")])
+def test_axe_finds_nothing_serious(browser, short_report, viewport, language):
     from axe_playwright_python.sync_playwright import Axe
 
     # The page's own policy lets no script in that is not its own.
-    with opened(browser, report, viewport, f"#lang={language}", bypass_csp=True) as tab:
+    with opened(browser, short_report, viewport, f"#lang={language}", bypass_csp=True) as tab:
         drawn(tab, language, "pooled-list")
         if viewport is WIDE:
-            tab.evaluate("document.querySelectorAll('article:not([hidden]) details').forEach(d => { d.open = true; })")
+            parts = "article:not([hidden]) details:not(:has([data-search]))"  # its rows are all alike, and hundreds
+            tab.evaluate(f"document.querySelectorAll('{parts}').forEach(d => {{ d.open = true; }})")
         found = Axe().run(tab).response
     assert len(found["passes"]) > 20
     grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
