@@ -354,7 +354,6 @@ PHRASES = Sentences({
         "Het verslag kon niet worden gemaakt; report-failure.txt zegt waarom. De rest is bewaard.",
     ),
     # the end
-    "with": ("{regime}: {value} {unit}", "{regime}: {value} {unit}"),
     "pairs": (
         "Difference from “{baseline}” over {n} pairs, between brackets the 95 % confidence interval:",
         "Verschil met “{baseline}” over {n} paren, tussen haakjes het 95%-betrouwbaarheidsinterval:",
