@@ -35,6 +35,7 @@ WORSE_OR_BETTER = {-1: "less is better", 0: "neither", 1: "more is better"}
 
 # What fields mean whose declaration in sim/model/state.py has no comment; otherwise that comment is used.
 FIELDS = {
+    "series.by_form": "intakes of which a common form brought the story, under an agreement of boards",
     "client.key": "identity, the same in every world",
     "client.zone": "zone where the client lives",
     "client.arrival": "day of the first knock",
@@ -508,10 +509,11 @@ def scenarios() -> str:
         parts += [table(("parameter", "value", "default", "given in", "source", "status"),
                         [(code(n), plain(v.value), plain(declared()[n].default), code(v.origin), v.source, v.status)
                          for n, v in own]), ""]  # fmt: skip
-    whole = Scenario.load(ROOT / "scenarios" / "breda-2005.toml")
-    parts += ["#### Kinds of help (both scenarios)", "", _kinds(whole), ""]
-    parts += ["#### Organisations (both scenarios): workers per zone, by craft", "", _organisations(whole)]
-    return "\n".join(parts)
+    for name, of in (("breda-2005", "`breda-2005`, `one-zone`"), ("municipality-2025", "`municipality-2025`")):
+        whole = Scenario.load(ROOT / "scenarios" / f"{name}.toml")
+        parts += [f"#### Kinds of help ({of})", "", _kinds(whole), ""]
+        parts += [f"#### Organisations ({of}): workers per zone, by craft", "", _organisations(whole), ""]
+    return "\n".join(parts).rstrip()
 
 
 def _kinds(scenario: Any) -> str:

@@ -185,11 +185,13 @@ def ablate(ctx: click.Context, /, scenario: str, **options: Any) -> int:
 
 
 @main.command("story")
-@click.argument("scenario", default="one-zone")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO] [OTHER]")
 @click.option("--client", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 1000))
 @click.option("--pick", metavar="gainer|loser|random")
-@click.option("--regime", "rival", metavar="NAME", default=defaults.CLAIMED)
+@click.option("--regime", "rival", metavar="NAME")
 @click.option("--baseline", metavar="NAME")
+@click.option("--world", metavar="N", type=Whole(0, defaults.MOST_REPLICATIONS - 1, 0))
+@click.option("--worlds", metavar="plausible|all|one", type=Choice("plausible", "all", "one"), default="plausible")
 @click.option("--why", is_flag=True)
 @click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE")
 @click.option("--seed", metavar="N", type=Whole(0, defaults.LARGEST_SEED, 7), default=0)
@@ -197,29 +199,17 @@ def ablate(ctx: click.Context, /, scenario: str, **options: Any) -> int:
 @click.option("--json", "as_json", is_flag=True)
 @lang
 @click.pass_context
-def story(
-    ctx: click.Context,
-    /,
-    scenario: str,
-    client: int | None,
-    pick: str | None,
-    rival: str,
-    baseline: str | None,
-    why: bool,
-    overrides: Sequence[str],
-    seed: int,
-    days: int,
-    as_json: bool,
-) -> None:
+def story(ctx: click.Context, /, **options: Any) -> None:
     """Tell one life in two worlds."""
-    from sim.study.pair import live_pair, two_scenarios
-    from sim.study.runs import loaded
-    from sim.terminal.story import Wanted, tell_stories
+    from sim.study.pair import Which, live_pair
+    from sim.terminal.story import Wanted, tell_stories, two_worlds
 
-    wanted = Wanted(client, pick, why)
-    one, other = two_scenarios(loaded(scenario, overrides), rival, baseline)
+    wanted = Wanted(options["client"], options["pick"], options["why"])
+    one, other = two_worlds(options["scenarios"], options["overrides"], options["rival"], options["baseline"])
+    which = None if options["world"] is None else Which(options["world"], options["worlds"])
     _compile(one, language_of(ctx))
-    tell_stories(live_pair(one, other, seed, days), wanted, language_of(ctx), as_json)
+    pair = live_pair(one, other, options["seed"], options["days"], which)
+    tell_stories(pair, wanted, language_of(ctx), options["as_json"])
 
 
 @main.command("scenarios")

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from sim.model.state import EXIT, SERIES, VISIT
 from sim.scenario.scenario import Scenario
 from sim.study.comparison import Comparison
 from sim.study.fates import GRID
@@ -12,13 +13,11 @@ from sim.study.outcomes import outcomes_of
 from sim.study.planning import Plan
 from sim.study.replication import Replication
 from sim.study.sketch import BEFORE, WEEKLY
+from sim.study.stops import STOPS
 from sim.study.tables import Run
 from sim.study.worlds import World
 from sim.study.yardstick import STEPS, arms, name_of
 
-VISITS = [("client", int), ("zone", int), ("need", int), ("kind", int), ("organisation", int), ("reason", int)]
-VISITS += [(name, float) for name in ("onset", "listed", "start", "end")]
-CLIENTS = [("client", int), ("arrival", float), ("exit", float)]
 USUAL = {"days": 60.0, "share": 0.4, "share of paid hours": 1 / 13, "per hour asked": 0.5}
 SHIFTS = {"pooled-list": -18.0, "one-management": 0.0, "more-staff": -6.0}
 STAFF = {name_of(step): -60.0 * step for step in STEPS}  # 10 % more staff shifts waiting as "more-staff" does
@@ -99,26 +98,30 @@ def _fates(rng):
 def _sketch(scenario, rng, days):
     weeks = rng.poisson(30, (len(WEEKLY), BEFORE + days // 7)).astype(np.float32)
     weeks[WEEKLY.index("paid")] = 2400
+    column = np.array([stop.column for stop in STOPS])
+    roads = (rng.poisson(20, (len(STOPS), len(STOPS))) * (column == column[:, None] + 1)).astype(np.float32)
     lists = rng.uniform(1, 9, len(scenario.organisations)).astype(np.float32)
     still = np.exp(-GRID / 200.0).astype(np.float32)
-    return {"weeks": weeks, "lists": lists, "fates": _fates(rng), "still": still}
+    return {"weeks": weeks, "lists": lists, "roads": roads, "fates": _fates(rng), "still": still}
 
 
 def life(scenario, regime, days):
     """Return a made-up run."""
     rng = np.random.default_rng(5)
     n = 400
-    clients = np.zeros(n, CLIENTS)
-    clients["client"] = np.arange(n)
+    clients = np.zeros(n, EXIT)
+    clients["client"], clients["hours_asked"] = np.arange(n), 10
     clients["arrival"] = np.linspace(-200, days - 1, n)
     clients["exit"] = np.nan
-    visits = np.zeros(n, VISITS)
+    visits = np.zeros(n, VISIT)
     visits["client"], visits["kind"] = np.arange(n), np.arange(n) % len(scenario.kinds)
-    visits["onset"] = visits["listed"] = clients["arrival"]
+    visits["onset"] = visits["seen"] = visits["listed"] = clients["arrival"]
     start = visits["onset"] + rng.exponential(60 + SHIFTS.get(regime, 0), n)
     visits["start"] = np.where(start < days, start, np.nan)
     visits["end"] = np.nan
-    return Run(scenario, regime, 0, 7, days, visits, clients, np.zeros(0, [("week", int)]))
+    visits["hours_delivered"] = np.where(start < days, 5, 0)
+    visits["first_worker_hours"], visits["quality"] = visits["hours_delivered"], 0.8
+    return Run(scenario, regime, 0, 7, days, visits, clients, np.zeros(0, SERIES))
 
 
 # --- a comparison with something else in it ----------------------------------------------------------------

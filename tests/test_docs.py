@@ -109,14 +109,16 @@ def test_every_claim_that_the_code_names_is_explained():
 
 
 def fast(command):
-    """Return the words of a command, bounded to a year and four worlds where it runs any."""
+    """Return the words of a command, bounded to a year and two worlds where it runs any."""
     words = shlex.split(command)[1:]
     if words[0] not in ("run", "compare"):
         return words
-    for option, most in (("--days", 730), ("--replications", 4)):
+    for option, most in (("--days", 730), ("--replications", 2)):
         if option in words:
             place = words.index(option) + 1
             words[place] = str(min(int(words[place]), most))
+        elif option == "--replications":
+            words += [option, str(most)]
     return words if "--quick" in words or "--days" in words else [*words, "--quick"]
 
 
@@ -143,6 +145,44 @@ def test_examples_in_python_run(page, empty):
     names = {"__name__": "example"}
     for number, (_, _, text) in enumerate(blocks(page, "python"), 1):
         exec(compile(text, f"{page.name}, example {number}", "exec"), names)
+
+
+def options_of_all_commands():
+    return {option for command in main.commands.values() for param in command.params for option in param.opts}
+
+
+@names_of_pages
+def test_every_option_that_a_page_speaks_of_is_one(page):
+    text = re.sub(r"^```(?!sh).*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    spoken = set(re.findall(r"`[^`\n]*?regie [^`\n]*`", text)) | set(re.findall(r"`--[a-z][^`\n]*`", text))
+    others = {"--check", "--samples", "--trials"}  # of scripts beside the command
+    named = {option for code in spoken for option in re.findall(r"--[a-z][a-z-]*", code)} - others
+    assert not named - options_of_all_commands() - {"--help", "--version"}
+
+
+def test_the_files_of_a_result_are_listed(empty):
+    words = ["compare", "one-zone", "--regimes", "words-only", "--days", "14", "--replications", "1", "--out", "out"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    for page in (ROOT / "README.md", ROOT / "results" / "README.md"):
+        rows = re.findall(r"^\| (`.+?) \|", page.read_text(encoding="utf-8"), re.M)
+        listed = {name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)}
+        assert {path.name for path in Path("out").iterdir()} <= listed, page
+
+
+def test_the_columns_of_a_comparison_are_explained():
+    from sim.study.comparison import Difference
+
+    rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs" / "report.md").read_text(encoding="utf-8"), re.M)
+    explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert set(Difference.__annotations__) <= explained
+
+
+def test_every_term_of_the_glossary_is_in_both_languages_and_explained():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")]
+    assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
+    terms = [row[0].strip() for row in rows]
+    assert len(terms) == len(set(terms))
 
 
 def test_the_readme_shows_commands_and_examples():
@@ -203,7 +243,10 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", heading).strip().replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "benchmarks" / "README.md"], ids=lambda page: str(page.name))
+OTHERS = [ROOT / "benchmarks" / "README.md", ROOT / "results" / "README.md"]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=lambda page: f"{page.parent.name}/{page.name}")
 def test_links_lead_somewhere(page):
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):

@@ -99,8 +99,8 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(browser, report, viewport,
         plots = """[...document.querySelectorAll('article:not([hidden]) .plot')].filter(p => !p.closest('[hidden]'))"""
         keys = tab.evaluate(f"{plots}.map(p => p.dataset.key)")
         assert {"difference-wait_mean", "over-time.pooled-list", "hours.pooled-list"} <= set(keys)
-        drawing, low = "svg :is(.point, .js-fill)", "p.getBoundingClientRect().height < 60"
-        empty = f"{plots}.filter(p => !p.querySelector('{drawing}') || {low})"
+        drawn_marks = "svg :is(.point, .js-fill, .sankey-link)"
+        empty = f"{plots}.filter(p => !p.querySelector('{drawn_marks}') || p.getBoundingClientRect().height < 60)"
         assert tab.evaluate(f"{empty}.map(p => p.dataset.key)") == []
         assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         assert tab.evaluate("document.documentElement.lang") == language

@@ -11,7 +11,15 @@ from worlds import lively, small
 from sim.model.record import REASONS, STATUSES
 from sim.model.state import EXIT, SERIES, VISIT
 from sim.report.plots import Plot
-from sim.report.roads import meanings, road_description, road_plot, road_table, say
+from sim.report.roads import (
+    level_table,
+    meanings_table,
+    passings,
+    road_description,
+    road_plot,
+    road_table,
+    road_told,
+)
 from sim.report.words import LANGUAGES, words
 from sim.scenario.scenario import Scenario
 from sim.study import roads as counting
@@ -239,7 +247,6 @@ def test_every_stop_has_a_name_and_a_meaning_in_both_languages():
     assert all(text.en and text.nl and text.en != text.nl for text in said)
     assert len({text.en for text in said}) == len({text.nl for text in said}) == 2 * len(STOPS)
     assert [stop.column for stop in STOPS] == sorted(stop.column for stop in STOPS)
-    assert all(english != dutch for key, (english, dutch) in say.items() if key != "band")
 
 
 # --- the figure --------------------------------------------------------------------------------------------------
@@ -300,16 +307,85 @@ def test_stops_do_not_lie_over_one_another(made):
 
 
 def test_the_table_says_the_same_as_the_figure(made):
-    counts = roads(made)
-    shown = road_table({"As it was": counts, "Again": counts}, words("en"))
-    assert [cell.text for cell in shown.head] == ["Stop", "As it was", "Again"]
+    shown = level_table(roads(made), "As it was", words("en"))
+    assert [cell.text for cell in shown.head] == ["Stop", "As it was"]
     told = {row[0].text: row[1].text for row in shown.rows}
     assert told["Door: Door that has this help"] == "25.0"
     assert told["Help: Gets no help"] == "62.5"
     assert told["How it ends: Admitted as planned"] == "0.0"
-    assert len(told) == len(STOPS) == len(meanings(words("nl")))
+    assert len(told) == len(STOPS) == len(meanings_table(words("nl")).rows)
 
 
 def test_who_cannot_see_the_figure_is_told(made):
     assert road_description(roads(made), words("en")).startswith("A flow chart")
     assert "38" in road_description(roads(made), words("nl"))
+
+
+# --- two roads held side by side ---------------------------------------------------------------------------
+
+
+def road_of(helped, at_once=10):
+    """Return the road of 100 needs that all have a door with this help; so many get help, the others are sent on."""
+    counts = np.zeros((len(STOPS), len(STOPS)))
+    counts[RIGHT, AT_ONCE], counts[RIGHT, SENT_ON] = at_once, 100 - at_once
+    counts[AT_ONCE, HELP], counts[SENT_ON, HELP] = at_once, helped - at_once
+    counts[SENT_ON, NO_HELP] = 100 - helped
+    counts[HELP, HELP_ENDED], counts[NO_HELP, PASSED] = helped, 100 - helped
+    return counts
+
+
+BEFORE = np.array([road_of(60), road_of(62), road_of(64)])
+
+
+def test_the_difference_of_a_stop_is_that_of_the_pairs_by_hand():
+    found = passings(BEFORE, np.array([road_of(70), road_of(73), road_of(73)]))[HELP].paired
+    # 10, 11 and 9 more: mean 10, standard deviation 1, so half an interval is 4.3027 / sqrt(3)
+    assert (found.n, found.baseline_mean, found.mean, found.difference) == (3, 62, 72, 10)
+    assert (found.low, found.high) == pytest.approx((10 - 2.48414, 10 + 2.48414), abs=1e-4)
+
+
+def test_worlds_count_alike_whatever_the_number_of_their_needs():
+    found = passings(np.array([road_of(60), 9 * road_of(50)]), np.array([road_of(60), 3 * road_of(70)]))
+    assert (found[HELP].paired.baseline_mean, found[HELP].paired.mean) == (55, 65)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_sure_is_said_with_its_numbers_and_all_stops_of_it(language):
+    told = road_told(passings(BEFORE, np.array([road_of(80, 40), road_of(82, 40), road_of(84, 40)])), "Before",
+                     words(language))  # fmt: skip
+    expected = {"en": "82 get help instead of 62", "nl": "82 hulp, in plaats van 62"}
+    assert expected[language] in told[0] and "20" in told[0]
+    assert {"en": "“Helped at once” (40.0 instead of 10.0)", "nl": "“Meteen geholpen” (40,0 in plaats van 10,0)"}[
+        language
+    ] in told[1]
+    assert {"en": "“Sent on” (60.0 instead of 90.0)", "nl": "“Doorverwezen” (60,0 in plaats van 90,0)"}[
+        language
+    ] in told[2]
+    assert len(told) == 4
+
+
+def test_what_may_be_chance_is_not_said_as_if_it_were_sure():
+    unsure = road_told(passings(BEFORE, np.array([road_of(50), road_of(75), road_of(90)])), "Before", words("en"))
+    assert "may be chance" in unsure[0] and "under “Before”" in unsure[0]
+    assert unsure[1].startswith("Of no other stop it is sure") and len(unsure) == 2
+
+
+def test_as_good_as_the_same_is_said_so():
+    alike = road_told(passings(BEFORE, BEFORE + 0), "Before", words("en"))
+    assert "about as many as under “Before” (62)" in alike[0]
+
+
+def test_of_one_world_nothing_is_sure():
+    once = road_told(passings(BEFORE[:1], np.array([road_of(90)])), "Before", words("en"))
+    assert len(once) == 1 and once[0].endswith("One pair of worlds proves nothing.")
+    shown = road_table(passings(BEFORE[:1], np.array([road_of(90)])), ["Before", "After"], words("en"))
+    row = next(row for row in shown.rows if row[0].text == "Help: Gets help")
+    assert [cell.text for cell in row[1:]] == ["60.0", "90.0", "+30.0", "–"]
+
+
+def test_of_many_stops_one_that_differs_by_chance_is_not_named():
+    """Of one stop alone the interval lies beyond 1 of 100; beside 18 stops that is not sure enough."""
+    after = np.array([road_of(60, 12), road_of(62, 12.9), road_of(64, 13.2)])
+    found = passings(BEFORE, after)
+    assert found[AT_ONCE].paired.low > 1
+    assert found[AT_ONCE].verdict == "undecided"

@@ -240,8 +240,8 @@ def test_equal_staff_by_hand():
 
 
 def test_the_yardstick_has_more_hours_and_nothing_else(one_zone):
-    for name, arm in yardstick.arms(one_zone).items():
-        step = float(name.removeprefix("staff").removesuffix("%")) / 100
+    for step, (name, arm) in zip(yardstick.STEPS, yardstick.arms(one_zone).items(), strict=True):
+        assert name == yardstick.name_of(step)
         for organisation in arm.organisations:
             of, usual = arm.levers[organisation.name], one_zone.levers[organisation.name]
             assert of["extra_staff"].value == pytest.approx(step)
@@ -249,7 +249,7 @@ def test_the_yardstick_has_more_hours_and_nothing_else(one_zone):
 
 
 def test_a_yardstick_begins_when_the_change_begins(one_zone):
-    later = yardstick.arms(one_zone, from_day=30)["staff+10%"]
+    later = yardstick.arms(one_zone, from_day=30)["more-staff-10"]
     assert {change.day for change in later.changes} == {30}
     assert all(of["extra_staff"].value == 0.0 for of in later.levers.values())
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from sim.report.divergence_words import VALUE_DECIMALS, Telling, listed, texts
+from sim.report.divergence_words import VALUE_DECIMALS, Telling, listed
+from sim.report.drawing import Plot
+from sim.report.palette import FILLS
+from sim.report.plots import stacked_bars
 from sim.report.tables import Table, table
-from sim.report.words import Words
+from sim.report.words import TEXTS, Words
 from sim.study.divergence import Divergence, Parted
 from sim.study.parting import WAYS, Moment, Parting, Reading
 
@@ -51,38 +55,20 @@ def _commonest(say: Telling, divergence: Divergence) -> str:
 
 
 def _levers_named(say: Telling, divergence: Divergence) -> list[str]:
-    counts = _people_by_lever(divergence)
-    return [_with_values(say, lever, divergence) for lever in list(counts)[:LEVERS_NAMED]]
+    most = list(divergence.own_readings.items())[:LEVERS_NAMED]
+    return [_with_values(say, lever, read.values()) for lever, read in most]
 
 
-def _with_values(say: Telling, lever: str, divergence: Divergence) -> str:
-    first, second = _usual_values(lever, divergence)
+def _with_values(say: Telling, lever: str, readings: Iterable[Reading]) -> str:
+    first, second = _usual_values(readings)
     values = {"first": say.value(lever, first), "second": say.value(lever, second)}
     return say("parted lever value", lever=say.lever_inside(lever), **values)
 
 
-def _own_readings(divergence: Divergence) -> list[tuple[int, Reading]]:
-    """Return (client, reading) of every lever that the rule behind a first event read itself."""
-    return [
-        (parting.client, reading)
-        for parting in divergence.partings.values()
-        for reading in parting.readings
-        if not reading.by_way_of
-    ]
-
-
-def _people_by_lever(divergence: Divergence) -> dict[str, int]:
-    """Return for how many people the rule read each lever itself, the most first."""
-    people: dict[str, set[int]] = {}
-    for client, reading in _own_readings(divergence):
-        people.setdefault(reading.lever, set()).add(client)
-    return {lever: len(found) for lever, found in sorted(people.items(), key=lambda item: -len(item[1]))}
-
-
-def _usual_values(lever: str, divergence: Divergence) -> tuple[float, float]:
+def _usual_values(readings: Iterable[Reading]) -> tuple[float, float]:
     """Return the middle one of the values that were read, in either world: boards move control, a date changes more."""
-    read = [reading for _, reading in _own_readings(divergence) if reading.lever == lever]
-    return statistics.median_low([r.first for r in read]), statistics.median_low([r.second for r in read])
+    first, second = zip(*((reading.first, reading.second) for reading in readings), strict=True)
+    return statistics.median_low(first), statistics.median_low(second)
 
 
 def _of_hundred(say: Telling, part: int, whole: int) -> str:
@@ -126,10 +112,31 @@ def _lever_table(say: Telling, divergence: Divergence) -> Table:
     first, second = (say.words.choose(run.scenario.label) for run in (divergence.first, divergence.second))
     head = [say("parted lever column"), say("parted number of people"), first, second]
     rows = [
-        [say.lever(lever), say.words.number(number), *(say.value(lever, v) for v in _usual_values(lever, divergence))]
-        for lever, number in _people_by_lever(divergence).items()
+        [say.lever(lever), say.words.number(len(read)), *(say.value(lever, v) for v in _usual_values(read.values()))]
+        for lever, read in divergence.own_readings.items()
     ]
     return table(say("parted levers read"), head, rows)
+
+
+def share_plot(divergence: Divergence, words: Words) -> Plot:
+    """Return a lying bar for each time: of 100 people how many lead another life by then, and how it began."""
+    say, spans = Telling(words), divergence.over_time()
+    parts = [
+        (say(f"parted by {way}"), fill, [100 * each.by_way[way] / max(1, each.followed) for each in spans])
+        for way, fill in zip(WAYS, FILLS, strict=False)
+    ]
+    bars = [say("parted span", span=words.span(each.after)) for each in spans]
+    return stacked_bars(bars, parts, title=say("parted of 100"), words=words, highest=100)
+
+
+def share_description(divergence: Divergence, words: Words) -> str:
+    """Return what a reader who cannot see the figure is told."""
+    say = Telling(words)
+    spans = [
+        say("parted aria span", span=words.span(each.after), n=_of_hundred(say, each.apart, each.followed))
+        for each in divergence.over_time()
+    ]
+    return say("parted aria", spans=words.listed(spans))
 
 
 def person(divergence: Divergence, client: int, words: Words) -> list[str]:
@@ -142,7 +149,8 @@ def person(divergence: Divergence, client: int, words: Words) -> list[str]:
     moments = [_moment(say, divergence, moment) for moment in (parting.first, parting.second)]
     told = [say("person parts", baseline=labels[0], first=moments[0], regime=labels[1], second=moments[1])]
     if parting.until > parting.day:
-        told.append(say("person span", day=parting.day, until=parting.until))
+        days = {name: _date(say, divergence, getattr(parting, name)) for name in ("day", "until")}
+        told.append(say("person span", **days))
     named = _levers_of(say, parting)
     states = say.states(state for reading in parting.readings for state in reading.by_way_of)
     told.append(say(f"person {parting.way}", levers=listed(named), states=listed(states)))
@@ -157,15 +165,19 @@ def _moment(say: Telling, divergence: Divergence, moment: Moment | None) -> str:
     title = say.organisation(divergence.first.scenario, moment.organisation)
     where = say("moment at", organisation=title) if title else ""
     key = f"moment {moment.what}"
-    if moment.amount == 0 and f"{key} not" in texts():
+    if moment.amount == 0 and f"{key} not" in TEXTS:
         key = f"{key} not"
     return say(
         key,
-        day=moment.day,
+        day=_date(say, divergence, moment.day),
         where=where,
         worker=moment.worker,
         amount=say.words.plain(round(moment.amount, VALUE_DECIMALS)),
     )
+
+
+def _date(say: Telling, divergence: Divergence, day: int) -> str:
+    return say.words.date(divergence.first.scenario.start + timedelta(days=day))
 
 
 def _levers_of(say: Telling, parting: Parting) -> Sequence[str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from sim.report.words import Words
 from sim.scenario.parameters import levers
@@ -19,12 +16,6 @@ OF_HOURS = ("worker.capacity", "manager.hours_left")
 VALUE_DECIMALS = 2  # levers are set in steps of hundredths at most
 
 
-@cache
-def texts() -> dict[str, dict[str, str]]:
-    """Return all texts by key, each in Dutch and English."""
-    return tomllib.loads(files(__package__).joinpath("texts", "divergence.toml").read_text(encoding="utf-8"))
-
-
 @dataclass(frozen=True)
 class Telling:
     """Says things in one language."""
@@ -33,7 +24,7 @@ class Telling:
 
     def __call__(self, key: str, **filling: object) -> str:
         """Return the text of ``key``, filled in."""
-        return texts()[key][self.words.language].format(**filling)
+        return self.words(key, **filling)
 
     def lever(self, name: str) -> str:
         """Return how a lever is called: the beginning of its description."""

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.divergence_words import Telling, listed
-from sim.report.drawing import Plot, escaped, wrapped
+from sim.report.drawing import Plot, below, escaped, layout_of, legend_of, put_rows
 from sim.report.measures import Measure, measure
-from sim.report.palette import BAND, INK, MISSED, MUTED, PAPER, RIVAL, Look
+from sim.report.palette import BAND, INK, MISSED, PAPER, RIVAL, Look
+from sim.report.rows import ways
+from sim.report.section import Sign
 from sim.report.tables import Table, table
 from sim.report.words import Words
 from sim.study.comparison import Comparison
 from sim.study.enough_alone import EnoughAlone
 from sim.study.one_at_a_time import Apart, Effect, Mean, taken_apart
-from sim.study.outcomes import Outcome
 from sim.study.statistics import Verdict
 from sim.study.verdicts import verdict_words
 
 SURE: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 """Verdicts that say which way it goes."""
 LEVERS_NAMED = 4  # in a sentence
-LABEL_WIDTH = 26  # letters in a line: half of a narrow page
-ROW, TITLE = 56, 90  # pixels for a row, and for the axis below
+LABEL_WIDTH = 24  # letters in a line
+TICKS = 5
+ROW, EDGES = 60, 80  # pixels for a row, and above and below them all
 ASIDE = 0.17  # by which the two marks of a row stand above and below its middle
 
 
@@ -37,6 +40,7 @@ class LeversApart:
         plot: The plotly dictionary.
         description: What a reader who cannot see it is told.
         table: The same in numbers.
+        legend: How the marks are drawn.
     """
 
     outcome: str
@@ -44,6 +48,7 @@ class LeversApart:
     plot: Plot
     description: str
     table: Table
+    legend: list[Sign]
 
 
 def levers_apart(comparison: Comparison, rival: str, words: Words) -> list[LeversApart]:
@@ -64,6 +69,7 @@ def shown_apart(apart: Apart, words: Words, baseline: str) -> LeversApart:
         plot(apart, words),
         say("apart aria", outcome=label, baseline=baseline, marks=marks),
         _table(say, apart, written),
+        [Sign(say(key), look.colour, look.sign) for key, look in (("apart alone", RIVAL), ("apart missed", MISSED))],
     )
 
 
@@ -121,7 +127,7 @@ def _with_unit(written: Measure, value: float) -> str:
 def _between(say: Telling, written: Measure, mean: Mean) -> str:
     if not math.isfinite(mean.low):
         return say.words("not measured")
-    return say("apart from to", low=written.signed(mean.low), high=written.signed(mean.high))
+    return say.words("from to", low=written.signed(mean.low), high=written.signed(mean.high))
 
 
 def _spoken(say: Telling, effect: Effect, written: Measure) -> str:
@@ -224,35 +230,21 @@ def _zero(rows: int) -> Plot:
 
 def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
     rows = len(apart.effects)
-    font = {"size": 14, "color": INK}
-    return {
-        "height": ROW * rows + TITLE + 40,
-        "margin": {"l": 8, "r": 14, "t": 40, "b": 56},
-        "font": font,
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "separators": {"nl": ",.", "en": ".,"}[say.words.language],
-        "dragmode": False,
-        "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        "shapes": [_band(rows, written.margin)] if written.margin > 0 else [],
-        "xaxis": {
-            "title": {"text": escaped(_ways(say, apart.outcome, written)), "font": {"size": 14, "color": MUTED}},
-            "automargin": True,
-            "fixedrange": True,
-            "zeroline": False,
-        },
-        "yaxis": {
-            "tickmode": "array",
-            "tickvals": list(range(rows)),
-            "ticktext": [wrapped(say.lever(effect.lever), LABEL_WIDTH) for effect in apart.effects],
-            "range": [rows - 0.5, -0.5],
-            "zeroline": False,
-            "automargin": True,
-            "fixedrange": True,
-            "showgrid": False,
-        },
-    }
+    layout = layout_of(say.words, height=ROW * rows + EDGES)
+    layout["margin"]["b"] = 68
+    layout["xaxis"] |= {"zeroline": False, "tickangle": 0, "nticks": TICKS}
+    if apart.outcome.direction < 0:
+        layout["xaxis"]["autorange"] = "reversed"  # better stands on the right
+    put_rows(layout, [_label(say, effect) for effect in apart.effects], LABEL_WIDTH)
+    layout["shapes"] = [_band(rows, written.margin)] if written.margin > 0 else []
+    layout["annotations"] = [below(ways(say.words, written, neither=apart.outcome.direction == 0))]
+    layout["legend"], layout["showlegend"] = legend_of(), False
+    return layout
+
+
+def _label(say: Telling, effect: Effect) -> str:
+    """Return the name of a lever in as many letters as three lines hold; the table has all of it."""
+    return textwrap.shorten(say.lever(effect.lever), 3 * LABEL_WIDTH - 12, placeholder=" …")
 
 
 def _band(rows: int, margin: float) -> Plot:
@@ -267,13 +259,3 @@ def _band(rows: int, margin: float) -> Plot:
         "fillcolor": BAND,
         "line": {"width": 0},
     }
-
-
-def _ways(say: Telling, outcome: Outcome, written: Measure) -> str:
-    """Return the title of the axis: the unit, and which side is better."""
-    unit = " ".join(part for part in (written.difference_unit, written.per) if part) or written.level_unit
-    better, worse = _verdict(say, "better"), _verdict(say, "worse")
-    if outcome.direction == 0:
-        return unit
-    sides = (better, worse) if outcome.direction < 0 else (worse, better)
-    return f"← {sides[0]} · {unit} · {sides[1]} →"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SILENT, Said
 from sim.report.findings import Finding, Level, findings, level
+from sim.report.first_world import FirstWorld
 from sim.report.palette import Look, look
 from sim.report.words import Words
 from sim.scenario.scenario import Scenario
@@ -140,6 +141,8 @@ class Material:
         equal_staff: Rival to the extra staff under the baseline that would change waiting as much; empty where no
             worlds with other staff were run.
         variants: Whether whole scenarios are compared instead of ways of steering.
+        roads: Regime to needs from stop to stop, by world; see `sim.study.roads`.
+        first: What is told of the first world.
     """
 
     scenario: Scenario
@@ -156,6 +159,8 @@ class Material:
     paid: dict[str, float] = field(default_factory=dict)
     equal_staff: dict[str, EqualStaff] = field(default_factory=dict)
     variants: bool = False
+    roads: dict[str, Floats] = field(default_factory=dict)
+    first: FirstWorld = field(default_factory=FirstWorld)
 
     @property
     def baseline(self) -> Regime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import Said
+from sim.report.first_world import first_world
 from sim.report.material import Draws, Facts, Floats, Material, Regime, Ribbon, regime
 from sim.report.words import words
 from sim.scenario import files
@@ -48,6 +49,8 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
         equal_staff={name: same for name in names[1:] if (same := comparison.equal_staff(name)) is not None},
         variants=_is_of_variants(comparison),
+        roads={name: comparison.sketch(name, "roads").astype(np.float64) for name in lived},
+        first=first_world(comparison, names[1:]),
     )
 
 

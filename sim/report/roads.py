@@ -5,60 +5,39 @@ Every way of steering is drawn with the same stops at the same places, so that t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.errors import Said, Sentences
-from sim.report.drawing import FONT, Plot, escaped
+from sim.report.drawing import FONT, TEXT_SIZE, Plot, escaped
 from sim.report.palette import FILLS, GRID, INK, MUTED, PAPER, see_through
-from sim.report.tables import Table, table
+from sim.report.tables import TEXT, Cell, Row, Table, table
 from sim.report.words import Words
 from sim.study.roads import Counts, per_hundred
-from sim.study.stops import AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON, NO_HELP, RIGHT, STOPS
+from sim.study.statistics import LEVEL, Paired, Verdict, holm, p_value, paired, student_t, verdict
+from sim.study.stops import (
+    ASTRAY,
+    AT_ONCE,
+    HELP,
+    HELP_ENDED,
+    HELP_GOES_ON,
+    NO_DOOR,
+    NO_HELP,
+    RIGHT,
+    STOPS,
+    TOLD_NO,
+)
 
 HEIGHT = 560  # pixels
-NARROWEST = 680  # pixels; on less the names run over one another, so a narrow screen scrolls sideways
 GAP = 0.035  # between two stops of a column, part of the height
 EDGE = 0.001  # plotly takes 0 for no place at all
 SMALLEST = 0.05  # of 100 needs: less is drawn nowhere and written as 0.0
 WELL = (RIGHT, AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON)
 GOOD, SHORT, WAY = FILLS[0].colour, FILLS[8].colour, MUTED  # help; none; on the way, or the end of a life at home
-COLUMNS = 4
-
-say = Sentences(
-    {
-        "heading": ("The road of 100 needs", "De weg van 100 hulpvragen"),
-        "read": (
-            "Read from left to right: the door where a need first comes, what happens there, whether help ever "
-            "starts, and how it ends. The wider a band, the more needs take that road; the numbers are needs of every "
-            "100. Blue leads to help, orange to no help.",
-            "Lees van links naar rechts: de deur waar een vraag het eerst komt, wat daar gebeurt, of er ooit hulp "
-            "begint, en hoe het afloopt. Hoe breder een band, hoe meer vragen die weg gaan; de getallen zijn vragen "
-            "van elke 100. Blauw leidt naar hulp, oranje naar geen hulp.",
-        ),
-        "limits": (
-            "A person can have several needs; each takes its own road. Of a later need that was placed elsewhere at "
-            "once the simulation does not write down who heard of it first, nor of any referral whether it was warm.",
-            "Een persoon kan meer vragen hebben; elke vraag gaat een eigen weg. Van een latere vraag die meteen ergens "
-            "anders werd geplaatst, schrijft de simulatie niet op wie er het eerst van hoorde. Ook niet of een "
-            "verwijzing warm was.",
-        ),
-        "table": ("Of every 100 needs", "Van elke 100 vragen"),
-        "stop": ("Stop", "Halte"),
-        "column 0": ("Door", "Deur"),
-        "column 1": ("What happens there", "Wat daar gebeurt"),
-        "column 2": ("Help", "Hulp"),
-        "column 3": ("How it ends", "Hoe het afloopt"),
-        "band": ("{source} → {target}", "{source} → {target}"),
-        "described": (
-            "A flow chart from doors to ends. Of every 100 needs {help} get help and {none} do not; {lost} were never "
-            "heard, got lost or were told “no” at their first door.",
-            "Een stroomschema van deuren naar aflopen. Van elke 100 vragen krijgen er {help} hulp en {none} niet; "
-            "{lost} werden nooit gehoord, raakten kwijt of kregen bij hun eerste deur “nee”.",
-        ),
-    }
-)
+COLUMNS = (0.001, 0.31, 0.6, 0.999)  # where they stand; the names of the last two need most room
+SMALLEST_DIFFERENCE = 1.0  # of 100 needs: the smallest difference that matters
+NAMED = 3  # stops that are named in a sentence
 
 
 def road_plot(counts: Counts, words: Words) -> Plot:
@@ -87,7 +66,7 @@ def road_plot(counts: Counts, words: Words) -> Plot:
         "arrangement": "fixed",
         "orientation": "h",
         "valueformat": ".1f",
-        "textfont": {"size": 13, "color": INK, "family": FONT},
+        "textfont": {"size": TEXT_SIZE, "color": INK, "family": FONT},
         "node": node,
         "link": _links(flows, drawn, words),
     }
@@ -98,7 +77,7 @@ def _layout(words: Words) -> Plot:
     return {
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 12, "b": 12},
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "separators": {"nl": ",.", "en": ".,"}[words.language],
@@ -132,8 +111,8 @@ def _colour(stop: int) -> str:
 
 
 def _band(source: int, target: int, words: Words) -> str:
-    ends = {"source": STOPS[source].name, "target": STOPS[target].name}
-    return escaped(say("band", **ends).in_language(words.language))
+    ends = (STOPS[end].name.in_language(words.language) for end in (source, target))
+    return escaped(" → ".join(ends))
 
 
 def _label(stop: int, size: float, words: Words) -> str:
@@ -148,7 +127,7 @@ def stop_sizes(flows: Counts) -> Counts:
 
 def _places(sizes: Counts) -> list[tuple[float, float]]:
     """Return where the middle of each stop is, from the top left corner: its column, and below those before it."""
-    columns = [[number for number, stop in enumerate(STOPS) if stop.column == column] for column in range(COLUMNS)]
+    columns = [[number for number, stop in enumerate(STOPS) if stop.column == column] for column in range(len(COLUMNS))]
     most = max(len(column) for column in columns)
     unit = (1 - (most - 1) * GAP) / 100  # a column may hold less than 100: who is never heard passes no second stop
     places: dict[int, tuple[float, float]] = {}
@@ -157,43 +136,125 @@ def _places(sizes: Counts) -> list[tuple[float, float]]:
         top = (1 - room) / 2
         for stop in column:
             middle = top + sizes[stop] * unit / 2
-            x = EDGE + (1 - 2 * EDGE) * number / (COLUMNS - 1)
-            places[stop] = (x, min(max(middle, EDGE), 1 - EDGE))
+            places[stop] = (COLUMNS[number], min(max(middle, EDGE), 1 - EDGE))
             top += sizes[stop] * unit + GAP
     return [places[stop] for stop in range(len(STOPS))]
 
 
 def road_description(counts: Counts, words: Words) -> str:
     """Return what a reader who cannot see the figure is told."""
-    flows = per_hundred(counts)
-    sizes = {stop.name.en: size for stop, size in zip(STOPS, stop_sizes(flows), strict=True)}
-    lost = sum(sizes[name] for name in ("Nobody hears of it", "Sent on, got lost", "Told “no”"))
-    numbers = {"help": sizes["Gets help"], "none": sizes["Gets no help"], "lost": lost}
-    filled = {name: words.number(number) for name, number in numbers.items()}
-    return say("described", **filled).in_language(words.language)
+    sizes = stop_sizes(per_hundred(counts))
+    numbers = {"help": sizes[HELP], "none": sizes[NO_HELP], "lost": sizes[[NO_DOOR, ASTRAY, TOLD_NO]].sum()}
+    return words("roads described", **{name: words.number(number) for name, number in numbers.items()})
 
 
-def road_table(counts: Mapping[str, Counts], words: Words) -> Table:
-    """Return how many of every 100 needs pass each stop, a column for each way of steering (by its title)."""
-    sizes = [stop_sizes(per_hundred(each)) for each in counts.values()]
-    rows = [[_named(number, words), *(words.number(each[number], 1) for each in sizes)] for number in range(len(STOPS))]
-    return table(in_words("table", words), [in_words("stop", words), *counts], rows)
+@dataclass(frozen=True)
+class Passing:
+    """How many of 100 needs pass a stop under the baseline and a rival, world by world.
+
+    Attributes:
+        stop: Which stop.
+        paired: Baseline and rival, and the mean difference with its interval over the worlds.
+        verdict: Whether it is clearly more or less than ``SMALLEST_DIFFERENCE``, beside all other stops.
+    """
+
+    stop: int
+    paired: Paired
+    verdict: Verdict
+
+
+def passings(first: Counts, second: Counts) -> list[Passing]:
+    """Return how the stops differ between two ways of steering; the arrays are by (world, stop, stop).
+
+    Of 18 stops one would seem to differ by chance now and then, so a verdict holds for all of them together (Holm).
+    """
+    before, after = (np.array([stop_sizes(per_hundred(world)) for world in counts]) for counts in (first, second))
+    pairs = [paired(before[:, stop], after[:, stop], 0) for stop in range(len(STOPS))]
+    shown = holm(np.array([_p_value(pair) for pair in pairs]))
+    return [Passing(stop, pair, _verdict(pair, p)) for stop, (pair, p) in enumerate(zip(pairs, shown, strict=True))]
+
+
+def _p_value(pair: Paired) -> float:
+    if pair.n < 2:
+        return float("nan")
+    error = (pair.high - pair.low) / 2 / student_t((1 + LEVEL) / 2, pair.n - 1)
+    return p_value(pair.difference, error, pair.n, SMALLEST_DIFFERENCE)
+
+
+def _verdict(pair: Paired, p: float) -> Verdict:
+    alone = verdict(pair.low, pair.high, SMALLEST_DIFFERENCE, 0)
+    return "undecided" if alone != "none" and p > 1 - LEVEL else alone
+
+
+def road_told(found: Sequence[Passing], baseline: str, words: Words) -> list[str]:
+    """Return what stands out between two roads, in words and as cautious as the numbers; ``baseline`` is a label."""
+    smallest = words.number(SMALLEST_DIFFERENCE)
+    others = [each for each in found if each.stop not in (HELP, NO_HELP)]
+    more, less = ([each for each in others if each.verdict == way] for way in ("higher", "lower"))
+    told = [_help_told(found[HELP].paired, found[HELP].verdict, baseline, words)]
+    told += [
+        words(f"roads {key}", stops=words.listed([_change(each, words) for each in _largest(changed)]))
+        for key, changed in (("more", more), ("less", less))
+        if changed
+    ]
+    if found[HELP].paired.n > 1:
+        told.append(words("roads clearly" if more or less else "roads no change", smallest=smallest))
+    return told
+
+
+def _help_told(pair: Paired, verdict: Verdict, baseline: str, words: Words) -> str:
+    keys: dict[Verdict, str] = {"none": "roads help once", "undecided": "roads help unsure",
+                                "no difference": "roads help alike"}  # fmt: skip
+    here, there = words.number(pair.mean), words.number(pair.baseline_mean)
+    told = words(keys.get(verdict, "roads help"), here=here, there=there, baseline=baseline)
+    if pair.n < 2:
+        return told
+    numbers = {"difference": pair.difference, "low": pair.low, "high": pair.high}
+    between = words("roads between", **{name: words.signed(number, 1) for name, number in numbers.items()})
+    return f"{told} {between}"
+
+
+def _largest(changed: Sequence[Passing]) -> list[Passing]:
+    return sorted(changed, key=lambda each: -abs(each.paired.difference))[:NAMED]
+
+
+def _change(each: Passing, words: Words) -> str:
+    here, there = (words.number(mean, 1) for mean in (each.paired.mean, each.paired.baseline_mean))
+    return words("roads stop change", stop=STOPS[each.stop].name.in_language(words.language), here=here, there=there)
+
+
+def road_table(found: Sequence[Passing], titles: Sequence[str], words: Words) -> Table:
+    """Return how many of every 100 needs pass each stop, and how they differ; ``titles`` are of baseline and rival."""
+    head = [words("roads stop"), *titles, words("roads difference"), words("roads margin")]
+    return table(words("roads table"), head, [_row(each, words) for each in found])
+
+
+def _row(each: Passing, words: Words) -> list[str]:
+    pair = each.paired
+    between = [words.signed(end, 1) for end in (pair.low, pair.high)]
+    return [
+        _named(each.stop, words),
+        words.number(pair.baseline_mean, 1),
+        words.number(pair.mean, 1),
+        words.signed(pair.difference, 1),
+        words("from to", low=between[0], high=between[1]) if pair.n > 1 else words("not measured"),
+    ]
+
+
+def level_table(counts: Counts, title: str, words: Words) -> Table:
+    """Return how many of every 100 needs pass each stop under a single way of steering."""
+    sizes = stop_sizes(per_hundred(counts))
+    rows = [[_named(stop, words), words.number(sizes[stop], 1)] for stop in range(len(STOPS))]
+    return table(words("roads table"), [words("roads stop"), title], rows)
+
+
+def meanings_table(words: Words) -> Table:
+    """Return each stop with what it means."""
+    rows: list[Row] = [[_named(number, words), Cell(stop.says.in_language(words.language), TEXT)]
+                       for number, stop in enumerate(STOPS)]  # fmt: skip
+    return table(words("roads meanings"), [words("roads stop"), words("roads meaning")], rows)
 
 
 def _named(number: int, words: Words) -> str:
     stop = STOPS[number]
-    return f"{in_words(f'column {stop.column}', words)}: {stop.name.in_language(words.language)}"
-
-
-def meanings(words: Words) -> list[tuple[str, str]]:
-    """Return each stop with what it means, for a list below the figure."""
-
-    def told(text: Said) -> str:
-        return text.in_language(words.language)
-
-    return [(told(stop.name), told(stop.says)) for stop in STOPS]
-
-
-def in_words(key: str, words: Words) -> str:
-    """Return a text of this figure: ``"heading"``, ``"read"``, ``"limits"``."""
-    return say(key).in_language(words.language)
+    return f"{words(f'roads column {stop.column}')}: {stop.name.in_language(words.language)}"

@@ -9,6 +9,7 @@ from itertools import groupby
 from sim.report.conclusion import Sentence
 from sim.report.drawing import Plot
 from sim.report.material import Material, Regime
+from sim.report.story import Twice
 from sim.report.tables import Table
 from sim.report.words import Words
 
@@ -24,6 +25,7 @@ class Panel:
         plot: The plotly dictionary.
         description: What a reader who cannot see it is told.
         picture: Title of the picture when it is saved.
+        sign: The marker of the regime it is of, for the heading; empty where it is of several.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Panel:
     plot: Plot
     description: str
     picture: str
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Figure:
         legend: How the plots are drawn.
         on_paper: Whether the tables are printed.
         printed: Whether anything of it is.
+        flow: Whether the plots are wide: beside each other where there is room, else scrolled sideways.
     """
 
     key: str
@@ -76,6 +80,32 @@ class Figure:
     legend: list[Sign] = field(default_factory=list)
     on_paper: bool = True
     printed: bool = True
+    flow: bool = False
+
+
+@dataclass(frozen=True)
+class LifeTwice:
+    """One life in two worlds, and in words where it parts, where that was worked out."""
+
+    story: Twice
+    parts: list[str]
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Lives told twice.
+
+    Attributes:
+        told: The lives.
+        caution: What single lives can and cannot say.
+        again: What the command does; empty where there is none.
+        command: The command that tells these lives again.
+    """
+
+    told: list[LifeTwice]
+    caution: str
+    again: str
+    command: str
 
 
 @dataclass(frozen=True)
@@ -87,22 +117,28 @@ class View:
         title: Label of the regime; empty where the view is for all, or where there is nothing to choose.
         told: What the numbers say, in words.
         figures: The figures and tables.
+        lives: Lives told twice.
     """
 
     regime: str
     title: str = ""
     told: list[Sentence] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    lives: Lives | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the page under one heading: how to read it, and a view for each rival, or one for all."""
+    """One part of the page under one heading: how to read it, and a view for each rival, or one for all.
+
+    One that goes ``across`` takes the whole width of the page, with its heading above it.
+    """
 
     anchor: str
     heading: str
     read: list[str]
     views: list[View]
+    across: bool = False
 
 
 Make = Callable[[Material, Words, Regime], tuple[Sequence[Sentence], Sequence[Figure | None]]]

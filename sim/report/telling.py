@@ -89,12 +89,12 @@ class Teller:
     def __post_init__(self) -> None:
         """Look up the person and the stays of each need."""
         run = self.run
-        mine = run.visits["client"] == self.client
-        rows = [row for row in in_order(run) if mine[row]]
+        order = run.remember("order of visits", in_order)
+        rows = order[run.visits["client"][order] == self.client]
         self.person = run.clients[row_of(run, self.client)]
         self.needs: dict[int, Any] = {}
-        for number in sorted({int(run.visits["need"][row]) for row in rows}):
-            self.needs[number] = run.visits[[row for row in rows if run.visits["need"][row] == number]]
+        for number in np.unique(run.visits["need"][rows]).tolist():
+            self.needs[number] = run.visits[rows[run.visits["need"][rows] == number]]
         self.met: set[int] = set()  # organisations
         self.heard: set[tuple[int, int]] = set()  # day and organisation
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.study.parting import WAYS, Parting, Reading, Way, partings
-from sim.study.tables import Run
+from sim.study.tables import Floats, Indices, Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.model.explaining import Decision
     from sim.study.comparison import Comparison
 
-AFTER = (30, 91, 182, 365, 1826, 3652)
+AFTER = (30, 91, 182, 365, 1825, 3650)
 """Days after which it is told how many lives have parted: a month, a quarter, half a year, one, five and ten years."""
 
 
@@ -75,16 +75,21 @@ class Divergence:
         columns = ("client", "day", "event", *Reading.__annotations__)
         return pd.DataFrame(rows, columns=list(columns))
 
+    @cached_property
+    def _lives(self) -> tuple[Floats, Floats, Indices]:
+        """By client: followed from which day, after how many days the life parts, and the place of its way in WAYS."""
+        since = np.array(list(self.since.values()), float)
+        found = [self.partings.get(client) for client in self.since]
+        day = np.array([np.nan if each is None else each.day for each in found], float)
+        return since, day - since, np.array([-1 if each is None else WAYS.index(each.way) for each in found], np.int64)
+
     def parted(self, after: int) -> Parted:
         """Return how many lives have parted after so many days, of the people who could be followed so long."""
-        followed = [client for client, since in self.since.items() if since + after <= self.first.days]
-        apart = [
-            self.partings[client]
-            for client in followed
-            if client in self.partings and self.partings[client].day - self.since[client] < after
-        ]
-        counts = {way: sum(parting.way == way for parting in apart) for way in WAYS}
-        return Parted(after, len(followed), len(apart), counts)
+        since, lasted, way = self._lives
+        followed = since + after <= self.first.days
+        apart = followed & (lasted < after)
+        counts = {each: int((way[apart] == place).sum()) for place, each in enumerate(WAYS)}
+        return Parted(after, int(followed.sum()), int(apart.sum()), counts)
 
     def over_time(self) -> list[Parted]:
         """Return how many lives have parted after each of ``AFTER`` that lies within the run."""
@@ -92,11 +97,23 @@ class Divergence:
 
     def by_event(self) -> pd.DataFrame:
         """Return how many lives parted by each first event, in each way: one row an event, the commonest first."""
-        frame = self.people.dropna(subset=["event"])
+        import pandas as pd
+
+        frame = pd.DataFrame([(each.what, each.way) for each in self.partings.values()], columns=["event", "way"])
         counts = frame.groupby(["event", "way"], observed=True).size().unstack(fill_value=0)
         counts = counts.reindex(columns=list(WAYS), fill_value=0)
         counts.insert(0, "people", counts.sum(axis=1))
         return counts.sort_values("people", ascending=False, kind="stable").reset_index()
+
+    @cached_property
+    def own_readings(self) -> Mapping[str, Mapping[int, Reading]]:
+        """Lever to the people at whose first event the rule read it itself, each with the first such reading."""
+        found: dict[str, dict[int, Reading]] = {}
+        for parting in self.partings.values():
+            for reading in parting.readings:
+                if not reading.by_way_of:
+                    found.setdefault(reading.lever, {}).setdefault(parting.client, reading)
+        return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
     def by_lever(self) -> pd.DataFrame:
         """Return how many lives parted by an event whose rule read each lever itself: one row an event and lever."""

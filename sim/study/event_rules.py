@@ -65,13 +65,13 @@ class Seen:
     @property
     def visit(self) -> Any:
         """The stay that the event belongs to."""
-        return self.run.visits[self.row]
+        return np.asarray(self.run.visits)[self.row]
 
     @property
     def stays(self) -> Any:
         """All stays of the same client in that world."""
         rows = self.run.remember("visits by client", _rows_by_client)
-        return self.run.visits[rows[int(self.visit["client"])]]
+        return np.asarray(self.run.visits)[rows[int(self.visit["client"])]]
 
 
 def _rows_by_client(run: Run) -> dict[int, Any]:
@@ -89,7 +89,7 @@ def _how_seen(seen: Seen) -> str:
     """A need comes to light at a door, at an intake for another need, or from who visits or the client later on."""
     stays, need = seen.stays, seen.visit["need"]
     before = (stays["need"] == need) & (stays["end"] < seen.day) & ~np.isfinite(stays["start"])
-    if before.any() or len(np.unique(stays["need"])) == 1:
+    if before.any() or (stays["need"] == need).all():
         return AT_A_DOOR
     others = (stays["need"] != need) & (stays["seen"] == seen.day)
     return AT_ANOTHERS_INTAKE if others.any() else IN_CARE

@@ -64,9 +64,10 @@ class InForce:
     def as_set(self, lever: str, organisation: str, day: int) -> Number:
         """Return a lever as scenario and regime set it for ``day``: changes count from the morning of their day."""
         key = lever, organisation
-        if key not in self._courses:
-            self._courses[key] = course(self.run.scenario, lever, organisation)
-        return on_day(self._courses[key], day)
+        steps = self._courses.get(key)
+        if steps is None:
+            steps = self._courses[key] = course(self.run.scenario, lever, organisation)
+        return steps[0][1] if len(steps) == 1 else on_day(steps, day)
 
     def value(self, lever: str, organisation: str, day: int) -> Number:
         """Return a lever as it worked on ``day``; of control what the board made of it, by the weekly series."""

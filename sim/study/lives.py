@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.study.tables import Floats, Indices, Mask, Run
-from sim.study.value import Value, valued
+from sim.study.value import Value, value_by_client, valued
 
 FACTORS = ("hours_met", "fit", "quality", "timeliness", "continuity")  # of a value, of which the burden goes off
 
@@ -37,7 +37,12 @@ class Lives:
 
 
 def lives(run: Run) -> Lives:
-    """Return the lives of all newcomers of a run."""
+    """Return the lives of all newcomers of a run; worked out once."""
+    found: Lives = run.remember("lives", _lives)
+    return found
+
+
+def _lives(run: Run) -> Lives:
     rows = np.flatnonzero(run.newcomers)
     rows = rows[np.argsort(run.clients["client"][rows])]
     people = run.clients[rows]
@@ -46,7 +51,7 @@ def lives(run: Run) -> Lives:
         arrival=people["arrival"],
         waiting=_waiting(run)[rows],
         handoffs=(people["transfers"] + people["new_faces"]).astype(float),
-        value=np.array([value_of(run, int(row)).total for row in rows], np.float64),
+        value=value_by_client(run)[rows],
         asked=people["hours_asked"],
         served=_served(run)[rows],
     )

@@ -6,20 +6,21 @@ middle of those who gain, the person in the middle of those who lose, and one by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import RegieError, Said, Sentences
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.study import runs
-from sim.study.defaults import DAYS
+from sim.study.defaults import DAYS, MOST_REPLICATIONS
 from sim.study.lives import Lives, lives, row_of, value_of
 from sim.study.sentences import say as say_study
 from sim.study.tables import Floats, Indices, Mask, Run
 from sim.study.value import Value
+from sim.study.worlds import Worlds, drawn_parameters, placed, world
 
 PICKS = ("gainer", "loser", "random")
 LOT = 1 << 20  # stream of the draw by lot, far beyond those of the model
@@ -37,6 +38,16 @@ say = Sentences(
         "nobody": (
             "In {days} days nobody arrived whose life could be told. Choose more --days.",
             "In {days} dagen kwam er niemand van wie het leven verteld kan worden. Kies meer --days.",
+        ),
+        "the same": (
+            "'{one}' and '{other}' are the same. Give two scenarios that differ in who steers.",
+            "'{one}' en '{other}' zijn gelijk. Geef twee scenario's die verschillen in wie stuurt.",
+        ),
+        "other people": (
+            "'{one}' and '{other}' differ in more than who steers, so they do not have the same people. Give two that "
+            "differ in levers alone.",
+            "'{one}' en '{other}' verschillen in meer dan wie stuurt, dus hebben ze niet dezelfde mensen. Geef er twee "
+            "die alleen in knoppen verschillen.",
         ),
         "no gainer": (
             "In this pair nobody is better off under '{regime}'. Choose another --pick, --seed or --regime.",
@@ -142,6 +153,19 @@ def _ranges(known: Indices) -> Said:
     return text + say("more") if len(zones) > LISTED else text
 
 
+@dataclass(frozen=True)
+class Which:
+    """Which world of a comparison is lived.
+
+    Attributes:
+        number: Its number there, 0 for the first.
+        worlds: How the worlds of that comparison were drawn.
+    """
+
+    number: int
+    worlds: Worlds = "plausible"
+
+
 def two_scenarios(scenario: Scenario, regime: str, baseline: str | Path | None = None) -> tuple[Scenario, Scenario]:
     """Return a scenario under the baseline (that of the scenario where none is given) and under another regime.
 
@@ -154,22 +178,49 @@ def two_scenarios(scenario: Scenario, regime: str, baseline: str | Path | None =
     return one, other
 
 
-def live_pair(one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS) -> Pair:
+def two_variants(one: Scenario, other: Scenario) -> tuple[Scenario, Scenario]:
+    """Return two whole scenarios that can be held against each other, with names that tell them apart.
+
+    Raises:
+        RegieError: They are the same, or differ in more than who steers, so that they have no people in common.
+    """
+    if one.digest() == other.digest():
+        raise RegieError(say("the same", one=one.name, other=other.name))
+    if one.past() != other.past():
+        raise RegieError(say("other people", one=one.name, other=other.name))
+    if one.label.title != other.label.title:
+        return one, other
+    first, second = (
+        replace(each, label=RegimeLabel(each.title, each.title_nl, each.description, each.description_nl))
+        for each in (one, other)
+    )
+    return first, second
+
+
+def live_pair(one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS, which: Which | None = None) -> Pair:
     """Return one world lived under two regimes, with the same people and the same luck.
 
     Args:
         one: The scenario under the baseline.
         other: The same under the regime that is held against it.
-        seed: Seed of the world.
+        seed: Seed of the world; with ``which`` that of the comparison.
         days: Days after the warm-up.
+        which: Which world of a comparison of the two. Default: the scenario's own numbers, nothing drawn.
 
     Raises:
         RegieError: For a number out of range.
     """
     runs.check_days(days)
     runs.check_seed(seed)
-    world = runs.warmed(one, seed)
-    first, second = (runs.live_on(world, each, each.regime, 0, seed, days) for each in (one, other))
+    number = 0
+    if which is not None:
+        number = which.number
+        runs.check("world", number, 0, MOST_REPLICATIONS - 1, 0)
+        seed = runs.seed_of(seed, number)
+        there = world(one, drawn_parameters((one, other)), seed, which.worlds)
+        one, other = (placed(each, there.values) for each in (one, other))
+    before = runs.warmed(one, seed)
+    first, second = (runs.live_on(before, each, each.regime, number, seed, days) for each in (one, other))
     return Pair(first, second)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -133,12 +134,17 @@ class _Teller:
         self.owners = [dict(zip(run.clients["client"].tolist(), run.clients["owner_organisation"].tolist(),
                                 strict=True)) for run in self.runs]  # fmt: skip
         self.changed = levers_that_differ(first.scenario, second.scenario)
+        self.changes = sorted({change.day for run in self.runs for change in run.scenario.changes})
+        self.known: dict[tuple[tuple[str, ...], tuple[str, ...], int], tuple[Reading, ...]] = {}
         self.employers = _employers(first) | _employers(second)
 
     def partings(self) -> Iterator[Parting]:
         found: dict[int, list[_Row]] = {}
-        for row in event.differences(*self.runs).to_numpy().tolist():
-            found.setdefault(row[0], []).append(_Row(*row))
+        events = event.differences(*self.runs)
+        of_the_first_need = events["need"] == events.groupby("client")["need"].transform("first")
+        columns = (column.tolist() for _, column in events[of_the_first_need].items())
+        for row in map(_Row, *columns):
+            found.setdefault(row.client, []).append(row)
         for rows in found.values():
             yield self._parting(rows)
 
@@ -156,7 +162,7 @@ class _Teller:
     def _moment(self, rows: Sequence[_Row], side: int) -> Moment | None:
         """Return what a world has: on the day itself, else when the same happened later, else what came instead."""
         begins = rows[0]
-        own = [row for row in rows if row.need == begins.need and row.rows[side] >= 0]
+        own = [row for row in rows if row.rows[side] >= 0]
         same_day = [row for row in own if row.day == begins.day]
         alike = [row for row in own if _sort(row.what) == _sort(begins.what)]
         for row in (*same_day, *alike, *own):
@@ -167,9 +173,10 @@ class _Teller:
         seen = Seen(row.what, int(row.day), self.runs[side], row.rows[side])
         if row.need == event.NO_NEED:
             return Moment(seen.what, seen.day, "", event.NOBODY, "", case_of(seen))
-        where, worker = int(seen.visit["organisation"]), int(seen.visit["worker"])
+        columns, at = seen.run.of_visit, seen.row
+        where, worker = int(columns["organisation"][at]), int(columns["worker"][at])
         by = self.employers.get(worker, where)
-        amount = float(seen.visit[AMOUNTS[seen.what]]) if seen.what in AMOUNTS else math.nan
+        amount = float(columns[AMOUNTS[seen.what]][at]) if seen.what in AMOUNTS else math.nan
         return Moment(seen.what, seen.day, self._name(where), worker, self._name(by), case_of(seen), amount)
 
     def _name(self, organisation: int) -> str:
@@ -184,21 +191,35 @@ class _Teller:
         places = [place for moment in made_it for place in (moment.by, moment.organisation)]
         places += [self._name(owners.get(client, event.NOBODY)) for owners in self.owners]
         where = tuple(dict.fromkeys(place for place in places if place in self.in_force[0].names))
-        own = frozenset().union(*(levers_of(case) for case in cases))
-        yield from self._differing([lever for lever in self.changed if lever in own], where, day)
-        for lever, states in _behind(cases, self.changed).items():
-            for reading in self._differing([lever], where, day):
-                yield Reading(lever, reading.organisation, reading.first, reading.second, states)
-        if CONTROL in own and CONTROL not in self.changed:
+        for reading in self._as_set(cases, where, day):
+            yield self._as_moved(reading, day) if reading.lever == CONTROL else reading
+        if CONTROL not in self.changed and any(CONTROL in levers_of(case) for case in cases):
             yield from self._control_moved(where, day)
 
+    def _as_set(self, cases: tuple[str, ...], where: tuple[str, ...], day: int) -> tuple[Reading, ...]:
+        """Return the readings of levers as they were set on a day: the same from one change to the next."""
+        key = cases, where, bisect_right(self.changes, day)
+        if key not in self.known:
+            own = frozenset().union(*(levers_of(case) for case in cases))
+            readings = list(self._differing([lever for lever in self.changed if lever in own], where, day))
+            for lever, states in _behind(cases, self.changed).items():
+                readings += [replace(reading, by_way_of=states) for reading in self._differing([lever], where, day)]
+            self.known[key] = tuple(readings)
+        return self.known[key]
+
+    def _as_moved(self, reading: Reading, day: int) -> Reading:
+        """Return a reading of control with what boards had made of it by then."""
+        first, second = (float(each.value(CONTROL, reading.organisation, day)) for each in self.in_force)
+        return replace(reading, first=first, second=second)
+
     def _differing(self, names: Sequence[str], where: Sequence[str], day: int) -> Iterator[Reading]:
-        """Yield the levers of ``names`` that were set otherwise on a day."""
+        """Yield the levers of ``names`` that were set otherwise on a day, with the values that were set."""
         one, other = self.in_force
         for name in names:
             for place in where:
-                if one.as_set(name, place, day) != other.as_set(name, place, day):
-                    yield Reading(name, place, float(one.value(name, place, day)), float(other.value(name, place, day)))
+                first, second = one.as_set(name, place, day), other.as_set(name, place, day)
+                if first != second:
+                    yield Reading(name, place, float(first), float(second))
 
     def _control_moved(self, where: Sequence[str], day: int) -> Iterator[Reading]:
         """Yield the control that boards moved, though it was set alike: they reacted to what others had changed."""

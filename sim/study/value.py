@@ -66,7 +66,7 @@ def valued(run: Run, fit_weight: float | None = None, who: Mask | None = None) -
     """
     weight = float(run.scenario["fit_weight"]) if fit_weight is None else fit_weight
     people = run.newcomers if who is None else run.newcomers & who
-    worth: _Worth = run.remember(f"worth at {weight}", lambda run: _worth(run, weight))
+    worth = _remembered(run, weight)
     hours, fitting, good, timely, by_one = (float(part[people].sum()) for part in worth)
     asked = float(run.of_client["hours_asked"][people].sum())
     retellings = float(run.of_client["retellings"][people].sum())
@@ -80,6 +80,17 @@ def valued(run: Run, fit_weight: float | None = None, who: Mask | None = None) -
     )
 
 
+def value_by_client(run: Run) -> Floats:
+    """Return the client value of each client alone, with the weights of the scenario, by row of ``clients``.
+
+    NaN where nothing was asked. Over newcomers, weighed by the hours they asked, its mean is that of :func:`valued`.
+    """
+    worth = _remembered(run, float(run.scenario["fit_weight"]))
+    asked = run.of_client["hours_asked"]
+    lost = float(run.scenario["burden_hours"]) * run.of_client["retellings"]
+    return np.asarray(np.divide(worth.by_one - lost, asked, out=np.full(len(asked), np.nan), where=asked > 0))
+
+
 def called_value(run: Run, who: Mask) -> float:
     """Return the part of the client value that came with colleagues of other organisations who were called in.
 
@@ -91,6 +102,11 @@ def called_value(run: Run, who: Mask) -> float:
     weight = float(run.scenario["fit_weight"])
     by_one = _steps(run, weight)[-1][called & people[run.help.client]]
     return ratio(float(by_one.sum()), float(run.of_client["hours_asked"][people].sum()))
+
+
+def _remembered(run: Run, fit_weight: float) -> _Worth:
+    worth: _Worth = run.remember(f"worth at {fit_weight}", lambda run: _worth(run, fit_weight))
+    return worth
 
 
 def _worth(run: Run, fit_weight: float) -> _Worth:

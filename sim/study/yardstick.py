@@ -31,13 +31,13 @@ class EqualStaff:
 
 
 def arms(baseline: Scenario, from_day: int = 0) -> dict[str, Scenario]:
-    """Return the baseline with more or fewer paid hours from ``from_day`` on, by name such as ``staff+10%``."""
+    """Return the baseline with more or fewer paid hours from ``from_day`` on, by name such as ``more-staff-10``."""
     return {name_of(step): _with_staff(baseline, step, from_day) for step in STEPS}
 
 
 def name_of(step: float) -> str:
     """Return the name of the arm with ``step`` more of the paid hours."""
-    return f"staff{100 * step:+.0f}%"
+    return f"{'more' if step > 0 else 'less'}-staff-{100 * abs(step):.0f}"
 
 
 def _with_staff(scenario: Scenario, step: float, from_day: int) -> Scenario:

@@ -190,6 +190,8 @@ def _transition(result: Comparison, language: Language) -> list[str]:
     if result.from_day:
         date = result.scenario.start + timedelta(days=result.from_day)
         lines += wrapped(say("from day", language, date=date, day=result.from_day))
+    if result.plan.variant and not result.equal_hours:
+        return lines
     return [*lines, *wrapped(say("equal hours" if result.equal_hours else "freed hours", language))]
 
 

@@ -42,11 +42,13 @@ PHRASES = Sentences({
         "Tell one person's life twice, as it went in two worlds that differ only in who steers. Without --client or "
         "--pick three people are picked by rule: the one in the middle of those who gain, the one in the middle of "
         "those who lose, and one by lot.\n\n"
-        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml; one-zone where it is left out.",
+        "SCENARIO is a name (see `regie scenarios`) or a file, such as ./mine.toml; one-zone where it is left out. "
+        "With OTHER both are whole scenarios that differ in who steers, such as the two in a folder of results.",
         "Vertel het leven van één persoon twee keer, zoals het ging in twee werelden waarin alleen de sturing "
         "verschilt. Zonder --client of --pick worden er drie mensen door een regel gekozen: de middelste van wie erop "
         "vooruitgaan, de middelste van wie erop achteruitgaan, en één door het lot.\n\n"
-        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml; one-zone als u niets noemt.",
+        "SCENARIO is een naam (zie `regie scenarios`) of een bestand, zoals ./mijn.toml; one-zone als u niets noemt. "
+        "Met OTHER zijn het twee hele scenario's die verschillen in wie stuurt, zoals die in een map met uitkomsten.",
     ),
     "help.scenarios": ("List the scenarios.", "Noem de scenario's."),
     "help.regimes": ("List the regimes.", "Noem de regimes."),
@@ -102,6 +104,12 @@ PHRASES = Sentences({
     "option.pick": (
         "One person picked by rule: gainer, loser or random.",
         "Eén persoon, gekozen door een regel: gainer (gaat vooruit), loser (gaat achteruit) of random (door het lot).",
+    ),
+    "option.world": (
+        "World of a comparison with this seed, by its number in the column `replication` of the results: that of the "
+        "lives in the report. [default: the scenario's own numbers]",
+        "Wereld van een vergelijking met deze seed, met het nummer uit de kolom `replication` van de uitkomsten: die "
+        "van de levens in het verslag. [standaard: de getallen van het scenario zelf]",
     ),
     "option.why": (
         "Say what workers weighed on the first days; about a second more for each.",
@@ -232,6 +240,11 @@ PHRASES = Sentences({
     "client or pick": (
         "--client and --pick both say who. Give one of them, or neither.",
         "--client en --pick zeggen allebei wie. Geef er één, of geen van beide.",
+    ),
+    "two scenarios": (
+        "A life is told twice: give one scenario, with --regime and --baseline if you like, or two whole scenarios.",
+        "Een leven wordt twee keer verteld: geef één scenario, eventueel met --regime en --baseline, of twee hele "
+        "scenario's.",
     ),
     "no language": ("--lang is '{value}'; it must be nl or en.", "--lang is '{value}'; het moet nl of en zijn."),
     "no choice": (

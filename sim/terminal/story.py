@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.errors import RegieError
+from sim.study import defaults
 from sim.terminal.ending import columns, wrapped
 from sim.terminal.frame import short
 from sim.terminal.phrases import PHRASES, Language, number, say
@@ -18,8 +19,10 @@ from sim.terminal.phrases import PHRASES, Language, number, say
 if TYPE_CHECKING:
     from sim.report.story import Life, Twice
     from sim.report.telling import Told
+    from sim.scenario.scenario import Scenario
     from sim.study.pair import Pair
 
+USUAL = "one-zone"
 DATED = 13  # columns for a date, and what parts it from the text
 NARROW = 40  # columns; on fewer the text stands below its date
 
@@ -44,6 +47,25 @@ class Wanted:
             raise RegieError(PHRASES("client or pick"))
         if self.pick is not None and self.pick not in PICKS:
             raise RegieError(PHRASES("no choice", name="--pick", value=short(self.pick), choices=", ".join(PICKS)))
+
+
+def two_worlds(
+    scenarios: Sequence[str], overrides: Sequence[str], rival: str | None, baseline: str | None
+) -> tuple[Scenario, Scenario]:
+    """Return what a life is told under: a scenario under two regimes, or two whole scenarios.
+
+    Raises:
+        RegieError: For more than two scenarios, regimes beside two of them, or what cannot be held side by side.
+    """
+    from sim.study.pair import two_scenarios, two_variants
+    from sim.study.runs import loaded
+
+    given = [loaded(each, overrides) for each in scenarios or (USUAL,)]
+    if len(given) > 2 or (len(given) == 2 and (rival or baseline)):
+        raise RegieError(PHRASES("two scenarios"))
+    if len(given) == 2:
+        return two_variants(*given)
+    return two_scenarios(given[0], rival or defaults.CLAIMED, baseline)
 
 
 def tell_stories(pair: Pair, wanted: Wanted, language: Language, as_json: bool) -> None:
@@ -157,6 +179,7 @@ def _as_data(pair: Pair, stories: Sequence[Twice]) -> dict[str, Any]:
         "baseline": pair.baseline.regime,
         "regime": pair.rival.regime,
         "seed": pair.baseline.seed,
+        "world": pair.baseline.replication,
         "days": pair.baseline.days,
         "people": [_without_nan(dataclasses.asdict(story)) for story in stories],
     }

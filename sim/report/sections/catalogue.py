@@ -6,14 +6,18 @@ from collections.abc import Callable
 
 from sim.report.material import Material
 from sim.report.section import Section
+from sim.report.sections.apart import apart
 from sim.report.sections.change import change
 from sim.report.sections.everything import everything
 from sim.report.sections.handoffs import handoffs
 from sim.report.sections.hours import hours
 from sim.report.sections.life import life
+from sim.report.sections.lives import lives
 from sim.report.sections.money import money
 from sim.report.sections.over_time import over_time
 from sim.report.sections.overview import overview
+from sim.report.sections.parted import parted
+from sim.report.sections.roads import roads
 from sim.report.sections.value import value
 from sim.report.sections.waiting import waiting
 from sim.report.sections.who import who
@@ -30,6 +34,10 @@ SECTIONS: tuple[Callable[[Material, Words], Section | None], ...] = (
     hours,
     money,
     who,
+    roads,
+    lives,
+    parted,
+    apart,
     everything,
 )
 

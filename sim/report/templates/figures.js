@@ -3,6 +3,7 @@
 const Figures = (function () {
   const FAINT = 0.3; // of the ways of steering that are not chosen
   const PAPER = 684; // width of the text on a printed sheet, in pixels
+  const FLOW = 360; // height of a flow chart on paper, in pixels
   const PAPER_LETTERS = 10;
   const EDGES = 80; // above and below the rows of a figure, in pixels
   const PAPER_EDGE = 14; // pixels that smaller letters leave below
@@ -81,8 +82,20 @@ const Figures = (function () {
     };
   }
 
+  // A flow chart glides to another size, too late for the sheet: it is drawn anew.
+  function again(plot, width, height) {
+    const panel = copy(figures[plot.closest("article").dataset.language][plot.dataset.key]);
+    Object.assign(panel.layout, { width: width, height: height });
+    panel.data[0].textfont.size = PAPER_LETTERS;
+    Plotly.purge(plot);
+    Plotly.newPlot(plot, panel.data, panel.layout, { staticPlot: true });
+  }
+
+  function flows(plot) { return Boolean(plot.closest(".panels.flow")); }
+
   function toPaper(article) {
     shown(article).forEach(function (plot) {
+      if (flows(plot)) { again(plot, PAPER, FLOW); return; }
       const alone = !plot.closest(".panels.many");
       const layout = figures[article.dataset.language][plot.dataset.key].layout;
       const height = EDGES - PAPER_EDGE + PAPER_SCALE * (layout.height - EDGES);
@@ -90,8 +103,14 @@ const Figures = (function () {
     });
   }
 
-  function toScreen(article) {
+  function toScreen(article, regime, picture) {
+    shown(article).filter(flows).forEach(function (plot) {
+      Plotly.purge(plot);
+      drawn.delete(article.dataset.language + plot.dataset.key);
+    });
+    draw(article, regime, picture);
     shown(article).forEach(function (plot) {
+      if (flows(plot)) { return; }
       const layout = figures[article.dataset.language][plot.dataset.key].layout;
       Plotly.relayout(plot, size(layout, layout.font.size, null, layout.height));
     });

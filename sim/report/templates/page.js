@@ -57,7 +57,7 @@
   });
   window.addEventListener("afterprint", function () {
     opened.forEach(function (part) { part.open = false; });
-    Figures.toScreen(article());
+    Figures.toScreen(article(), chosen.regime, said[chosen.language].picture);
   });
 
   all("[data-switch]", function (button) {
