@@ -18,7 +18,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAPER = {"width": 688, "height": 1005}  # of A4, within its margins, at 96 pixels an inch
-MOST_SHEETS = 13
+MOST_SHEETS = 16
 REGIMES = Path(__file__).parents[1] / "scenarios" / "regimes"
 SMALLEST_TEXT = 14  # pixels
 
