@@ -293,7 +293,7 @@ def test_precision_is_said_where_it_was_asked():
     widths = (Width("pooled-list", "wait_mean", 15.0, 4.0), Width("more-staff", "value", 0.01, 0.02))
     short = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths)))
     assert precise(short, words("en")) == (
-        "12 worlds were not enough for wait, mean under “One waiting list”: the margin is ± 15.0, ± 4.0 days was asked."
+        "Not precise enough after 12 worlds: wait, mean under “One waiting list” has margin ± 15.0; ± 4.0 days was asked."
     )
     assert precise(short, words("en")) in how_sure(short, words("en"), short.rivals[0]).note
     enough = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths[1:])))
@@ -380,7 +380,7 @@ def test_what_it_costs_in_euros_by_payer_and_never_as_a_saving():
         "Home-care insurance 0 (no difference that matters); municipality 0 (no difference that matters); "
         "long-term care −650 (lower)."
     )
-    assert "It is no saving of the steering" in said.note
+    assert "This is no saving of the steering" in said.note
 
 
 def test_the_prices_and_how_sure_they_are_stand_beside_the_money():

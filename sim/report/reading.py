@@ -44,7 +44,7 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         waiting={name: _waiting(comparison, name) for name in lived},
         gaps={name: gap for name in lived[1:] if (gap := _gap(comparison, name)) is not None},
         lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in lived},
-        fates={name: comparison.sketch(name, "fates").astype(float).mean(axis=0) for name in lived},
+        fates={name: _fates(comparison, name) for name in lived},
         still={name: _still(comparison, name) for name in lived},
         paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
         equal_staff={name: same for name in names[1:] if (same := comparison.equal_staff(name)) is not None},
@@ -189,6 +189,13 @@ def _paid(comparison: Comparison, name: str) -> float | None:
     """Return the paid hours a week from day 0 on."""
     weeks = comparison.days // 7
     return float(_weekly(comparison, name, "paid")[:, -weeks:].mean()) if weeks else None
+
+
+def _fates(comparison: Comparison, name: str) -> Floats:
+    """Return what became of needs by each day, mean of the worlds; for days that few follow, of those that do."""
+    lived = comparison.sketch(name, "fates").astype(np.float64)
+    known = ~np.isnan(lived)
+    return np.where(known.any(axis=0), np.nansum(lived, axis=0) / np.maximum(known.sum(axis=0), 1), np.nan)
 
 
 def _still(comparison: Comparison, name: str) -> Floats:
