@@ -99,7 +99,8 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(browser, report, viewport,
         plots = """[...document.querySelectorAll('article:not([hidden]) .plot')].filter(p => !p.closest('[hidden]'))"""
         keys = tab.evaluate(f"{plots}.map(p => p.dataset.key)")
         assert {"difference-wait_mean", "over-time.pooled-list", "hours.pooled-list"} <= set(keys)
-        empty = f"{plots}.filter(p => !p.querySelector('svg .point') || p.getBoundingClientRect().height < 60)"
+        drawn_in = "p.querySelector('svg :is(.point, .sankey-node)') && p.getBoundingClientRect().height >= 60"
+        empty = f"{plots}.filter(p => !({drawn_in}))"
         assert tab.evaluate(f"{empty}.map(p => p.dataset.key)") == []
         assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         assert tab.evaluate("document.documentElement.lang") == language
@@ -221,7 +222,7 @@ def test_the_keyboard_reaches_every_control(browser, report):
     with opened(browser, report, WIDE) as tab:
         count = tab.evaluate(wanted)
         reached = set()
-        for _ in range(count + 60):
+        for _ in range(count + 100):
             tab.keyboard.press("Tab")
             where = tab.evaluate("""() => { const e = document.activeElement;
               return e.matches('a[href], button, select, input, summary') && !e.closest('.modebar')

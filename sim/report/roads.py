@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.report.drawing import FONT, Plot, escaped
+from sim.report.drawing import FONT, TEXT_SIZE, Plot, escaped
 from sim.report.palette import FILLS, GRID, INK, MUTED, PAPER, see_through
 from sim.report.tables import TEXT, Cell, Row, Table, table
 from sim.report.words import Words
@@ -35,7 +35,7 @@ EDGE = 0.001  # plotly takes 0 for no place at all
 SMALLEST = 0.05  # of 100 needs: less is drawn nowhere and written as 0.0
 WELL = (RIGHT, AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON)
 GOOD, SHORT, WAY = FILLS[0].colour, FILLS[8].colour, MUTED  # help; none; on the way, or the end of a life at home
-COLUMNS = (0.001, 0.31, 0.6, 0.999)  # where they stand; the names of the last two need most room
+COLUMNS = (0.001, 0.32, 0.6, 0.999)  # where they stand; the names of the last two need most room
 SMALLEST_DIFFERENCE = 1.0  # of 100 needs: the smallest difference that matters
 NAMED = 3  # stops that are named in a sentence
 
@@ -66,7 +66,7 @@ def road_plot(counts: Counts, words: Words) -> Plot:
         "arrangement": "fixed",
         "orientation": "h",
         "valueformat": ".1f",
-        "textfont": {"size": 13, "color": INK, "family": FONT},
+        "textfont": {"size": TEXT_SIZE, "color": INK, "family": FONT},
         "node": node,
         "link": _links(flows, drawn, words),
     }
@@ -77,7 +77,7 @@ def _layout(words: Words) -> Plot:
     return {
         "height": HEIGHT,
         "margin": {"l": 8, "r": 8, "t": 12, "b": 12},
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "separators": {"nl": ",.", "en": ".,"}[words.language],
