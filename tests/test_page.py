@@ -230,7 +230,7 @@ def test_the_keyboard_reaches_every_control(browser, report):
     with opened(browser, report, WIDE) as tab:
         count = tab.evaluate(wanted)
         reached = set()
-        for _ in range(count + 60):
+        for _ in range(count + 100):
             tab.keyboard.press("Tab")
             where = tab.evaluate("""() => { const e = document.activeElement;
               return e.matches('a[href], button, select, input, summary') && !e.closest('.modebar')

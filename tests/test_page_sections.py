@@ -120,8 +120,18 @@ def variants():
 
 def test_variants_with_other_people_have_no_lives_in_common():
     result = variants()
-    for key in ("lives", "parted"):
-        assert view(result, key, "other").told[0].text == words("en")(f"{key} other people")
+    assert view(result, "lives", "other").told[0].text == words("en")("lives other people")
+    assert view(result, "parted", "other").told[0].text == words("en")("parted unlike")
+
+
+def test_variants_with_the_same_people_and_another_past_have_lives_but_no_first_event():
+    scenario = lively()
+    freer = replace(lively(permission=0.1, control=0.9), name="freer", title="Freer")
+    result = carry_out(
+        plan(scenario, variants=[freer], replications=1, days=300, yardsticks=False, worlds="one"), workers=1
+    )
+    assert view(result, "lives", "freer").lives.command.startswith("regie story scenario.toml scenarios/freer.toml")
+    assert view(result, "parted", "freer").told[0].text == words("en")("parted unlike")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -204,11 +214,27 @@ def test_nothing_is_left_to_fill_in_and_nothing_undefined_is_told(tmp_path, lang
         ["one-zone", "--regimes", "client-steering", "--only", "welfare,home-care", "--from", "60"],
         ["one-zone", "--regimes", "good-control", "--worlds", "one", "--baseline", "words-only"],
         ["one-zone", "--regimes", "client-steering", "--equal-hours"],
+        ["less.toml", "more.toml", "--seed", "3"],
+        ["./one-zone.toml", "--regimes", "client-steering"],
     ],
-    ids=["names", "a value by hand", "partly", "other baseline", "equal hours"],
+    ids=[
+        "names",
+        "a value by hand",
+        "partly",
+        "other baseline",
+        "equal hours",
+        "variants",
+        "another file of that name",
+    ],
 )
 def test_the_command_under_the_lives_tells_exactly_these_lives(tmp_path, monkeypatch, asked):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    for name, permission in (("less", 0.1), ("more", 0.3), ("one-zone", 0.2)):
+        text = (
+            f'extends = "breda-2005"\ntitle = "{name}"\n[parameters]\nzones = 1\n[levers]\npermission = {permission}\n'
+        )
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
     folder = tmp_path / "out"
     options = ["--replications", "1", "--days", "300", "--lang", "en", "--out", str(folder)]
     done = CliRunner().invoke(main, ["compare", *asked, *options])
@@ -216,7 +242,7 @@ def test_the_command_under_the_lives_tells_exactly_these_lives(tmp_path, monkeyp
     page = html.unescape((folder / "report.html").read_text("utf-8"))
     english = page.partition('<article lang="en"')[2]
     commands = dict.fromkeys(re.findall(r"<code>(regie story [^<]+)</code>", english))
-    assert len(commands) == len(asked[2].split(","))
+    assert len(commands) == asked[2].count(",") + 1
     monkeypatch.chdir(folder)
     for command in commands:
         told = CliRunner().invoke(main, [*command.split()[1:], "--lang", "en", "--json"])

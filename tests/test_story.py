@@ -3,6 +3,7 @@
 import json
 import math
 import string
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,8 +34,11 @@ from sim.report.story import nobody, rule, three_lives, told_twice
 from sim.report.why import key_days, with_reasons
 from sim.report.words import LANGUAGES, words
 from sim.study import runs
+from sim.study.compare import carry_out
 from sim.study.lives import lives, shares_of_gain, value_of
-from sim.study.pair import PICKS, Pair, live_pair, picked, two_scenarios
+from sim.study.pair import PICKS, Pair, Which, live_pair, picked, two_scenarios, two_variants
+from sim.study.planning import plan
+from sim.study.replication import lived_again
 from sim.study.value import Value, valued
 
 ANN, BO = 10, 11
@@ -222,6 +226,30 @@ def test_the_picks_of_a_world_are_the_same_each_time():
     found = [live_pair(one, other, 3, 400) for _ in range(2)]
     assert [pair.pick(which) for pair in found for which in PICKS] == 2 * [found[0].pick(which) for which in PICKS]
     assert three_lives(found[0], "nl") == three_lives(found[1], "nl")
+
+
+def test_a_world_of_a_comparison_is_lived_as_it_was_there():
+    what = plan(lively(), regimes=["good-control"], replications=3, days=200, seed=9, worlds="all", yardsticks=False)
+    third = carry_out(what, workers=1).finished[2]
+    assert third.world.values
+    there = lived_again(what, third)
+    one, other = two_scenarios(lively(), "good-control")
+    found = live_pair(one, other, 9, 200, Which(2, "all"))
+    assert found.baseline.replication == 2
+    for run in (found.baseline, found.rival):
+        assert run.visits.tobytes() == there[run.regime].visits.tobytes()
+        assert run.clients.tobytes() == there[run.regime].clients.tobytes()
+    assert live_pair(one, other, 9, 200).baseline.visits.tobytes() != found.baseline.visits.tobytes()
+
+
+def test_variants_that_are_called_alike_get_their_own_names():
+    freer = replace(lively(permission=0.9), name="freer", title="Freer")
+    one, other = two_variants(lively(), freer)
+    assert one.label.title != other.label.title == "Freer"
+    more = live_pair(one, other, 3, 200)
+    assert one.past() != other.past() and more.same_people  # another past, and still the same people come
+    named = lively().with_regime("good-control")
+    assert two_variants(lively(), named)[1].label == named.label
 
 
 def test_an_unknown_client_is_told_who_there_is(pair):
@@ -512,6 +540,12 @@ def test_a_pick_alone_and_other_regimes_and_settings(regie):
         (["--set", "zones=0"], "zones"),
         (["--days", "0"], "--days is '0'"),
         (["--clint", "3"], "Did you mean '--client'?"),
+        (["--world", "-1"], "--world is '-1'"),
+        (["--world", "0", "--worlds", "nice"], "--worlds is 'nice'"),
+        (["one-zone", "one-zone", "one-zone"], "A life is told twice"),
+        (["one-zone", "breda-2005", "--regime", "pooled-list"], "A life is told twice"),
+        (["one-zone", "one-zone"], "'one-zone' and 'one-zone' are the same"),
+        (["one-zone", "breda-2005"], "do not have the same people"),
         (["--set", "arrivals_per_year=0"], "nobody arrived"),
     ],
 )  # fmt: skip

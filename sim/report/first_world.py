@@ -42,7 +42,8 @@ class FirstWorld:
         number: Its number in the comparison.
         pairs: Rival to the baseline's world and its own; no rival whose world has other people.
         again: Rival to the command that tells its lives again; no rival of which no command says what was drawn.
-        partings: Rival to where lives part; of a large place only the first rivals.
+        partings: Rival to where lives part; no rival whose past differs, and of a large place only the first.
+        unlike: Rivals that differ before day 0, or have other people.
         apart: Rival to its headline differences taken apart by lever; empty where no lever was run alone.
         enough: Rival to the levers that are enough alone; empty where no lever was run alone.
     """
@@ -51,6 +52,7 @@ class FirstWorld:
     pairs: dict[str, Pair] = field(default_factory=dict)
     again: dict[str, Again] = field(default_factory=dict)
     partings: dict[str, Divergence] = field(default_factory=dict)
+    unlike: tuple[str, ...] = ()
     apart: dict[str, tuple[Apart, ...]] = field(default_factory=dict)
     enough: dict[str, EnoughAlone] = field(default_factory=dict)
 
@@ -61,16 +63,17 @@ def first_world(comparison: Comparison, rivals: Sequence[str]) -> FirstWorld:
     if comparison.baseline not in lived:
         return FirstWorld()
     base = lived[comparison.baseline]
-    pairs = {
-        name: Pair(base, lived[name]) for name in rivals if name in lived and pasts[name] == pasts[comparison.baseline]
-    }
+    told = {name: Pair(base, lived[name]) for name in rivals if name in lived}
+    pairs = {name: pair for name, pair in told.items() if pair.same_people}
     commands = _Again(comparison)
     again = {name: found for name in pairs if (found := commands.of(name)) is not None}
     few = max(1, MOST_FOLLOWED // max(1, len(base.clients)))
-    partings = {name: divergence(comparison, name) for name in list(pairs)[:few]}
+    alike = [name for name in pairs if pasts[name] == pasts[comparison.baseline]]
+    partings = {name: divergence(comparison, name) for name in alike[:few]}
     taken = {name: _apart(comparison, name) for name in pairs if comparison.plan.apart}
     enough = {name: enough_alone(comparison, name) for name in taken}
-    return FirstWorld(base.replication, pairs, again, partings, taken, enough)
+    unlike = tuple(name for name in rivals if name not in alike)
+    return FirstWorld(base.replication, pairs, again, partings, unlike, taken, enough)
 
 
 def _apart(comparison: Comparison, rival: str) -> tuple[Apart, ...]:

@@ -35,7 +35,7 @@ EDGE = 0.001  # plotly takes 0 for no place at all
 SMALLEST = 0.05  # of 100 needs: less is drawn nowhere and written as 0.0
 WELL = (RIGHT, AT_ONCE, HELP, HELP_ENDED, HELP_GOES_ON)
 GOOD, SHORT, WAY = FILLS[0].colour, FILLS[8].colour, MUTED  # help; none; on the way, or the end of a life at home
-COLUMNS = (0.001, 0.31, 0.6, 0.999)  # where they stand; the names of the last two need most room
+COLUMNS = (0.001, 0.32, 0.6, 0.999)  # where they stand; the names of the last two need most room
 SMALLEST_DIFFERENCE = 1.0  # of 100 needs: the smallest difference that matters
 NAMED = 3  # stops that are named in a sentence
 

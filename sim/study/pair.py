@@ -18,10 +18,11 @@ from sim.study import runs
 from sim.study.defaults import DAYS, MOST_REPLICATIONS
 from sim.study.lives import Lives, lives, row_of, value_of
 from sim.study.sentences import say as say_study
-from sim.study.tables import Floats, Indices, Mask, Run
+from sim.study.tables import Floats, Indices, Mask, Run, Table
 from sim.study.value import Value
 from sim.study.worlds import Worlds, drawn_parameters, placed, world
 
+AT_ARRIVAL = ("client", "zone", "needs", "arrival", "frailty_at_arrival", "network_at_arrival", "voice")
 PICKS = ("gainer", "loser", "random")
 LOT = 1 << 20  # stream of the draw by lot, far beyond those of the model
 LISTED = 3  # zones of which the clients are named where an unknown one is asked for
@@ -44,10 +45,10 @@ say = Sentences(
             "'{one}' en '{other}' zijn gelijk. Geef twee scenario's die verschillen in wie stuurt.",
         ),
         "other people": (
-            "'{one}' and '{other}' differ in more than who steers, so they do not have the same people. Give two that "
-            "differ in levers alone.",
-            "'{one}' en '{other}' verschillen in meer dan wie stuurt, dus hebben ze niet dezelfde mensen. Geef er twee "
-            "die alleen in knoppen verschillen.",
+            "'{one}' and '{other}' do not have the same people, so no life can be told twice. Give two that differ in "
+            "who steers, or in who works there.",
+            "'{one}' en '{other}' hebben niet dezelfde mensen, dus is geen leven twee keer te vertellen. Geef er twee "
+            "die verschillen in wie stuurt, of in wie er werkt.",
         ),
         "no gainer": (
             "In this pair nobody is better off under '{regime}'. Choose another --pick, --seed or --regime.",
@@ -75,6 +76,12 @@ class Pair:
         shared = np.intersect1d(both[0].client, both[1].client)
         one, other = (_only(each, np.isin(each.client, shared)) for each in both)
         return one, other
+
+    @cached_property
+    def same_people(self) -> bool:
+        """Whether those who came on day 0 or later are the same people in both, as who steers leaves them."""
+        one, other = (_arrived(run) for run in (self.baseline, self.rival))
+        return bool(len(one) == len(other) and (one == other).all())
 
     @cached_property
     def gain(self) -> Floats:
@@ -133,6 +140,12 @@ class Pair:
         return place
 
 
+def _arrived(run: Run) -> Table:
+    """Return who came on day 0 or later, in order of identity: as they were when they came."""
+    there = np.asarray(run.clients)[run.newcomers]
+    return there[list(AT_ARRIVAL)][np.argsort(there["client"])]
+
+
 def _only(people: Lives, wanted: Mask) -> Lives:
     return Lives(**{name: column[wanted] for name, column in vars(people).items()})
 
@@ -182,12 +195,10 @@ def two_variants(one: Scenario, other: Scenario) -> tuple[Scenario, Scenario]:
     """Return two whole scenarios that can be held against each other, with names that tell them apart.
 
     Raises:
-        RegieError: They are the same, or differ in more than who steers, so that they have no people in common.
+        RegieError: They are the same.
     """
     if one.digest() == other.digest():
         raise RegieError(say("the same", one=one.name, other=other.name))
-    if one.past() != other.past():
-        raise RegieError(say("other people", one=one.name, other=other.name))
     if one.label.title != other.label.title:
         return one, other
     first, second = (
@@ -208,7 +219,7 @@ def live_pair(one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS, w
         which: Which world of a comparison of the two. Default: the scenario's own numbers, nothing drawn.
 
     Raises:
-        RegieError: For a number out of range.
+        RegieError: For a number out of range, or two scenarios that do not have the same people.
     """
     runs.check_days(days)
     runs.check_seed(seed)
@@ -220,7 +231,13 @@ def live_pair(one: Scenario, other: Scenario, seed: int = 0, days: int = DAYS, w
         there = world(one, drawn_parameters((one, other)), seed, which.worlds)
         one, other = (placed(each, there.values) for each in (one, other))
     before = runs.warmed(one, seed)
-    first, second = (runs.live_on(before, each, each.regime, number, seed, days) for each in (one, other))
+    pasts = (before, before if one.past() == other.past() else runs.warmed(other, seed))
+    first, second = (
+        runs.live_on(past, each, each.regime, number, seed, days)
+        for past, each in zip(pasts, (one, other), strict=True)
+    )
+    if not Pair(first, second).same_people:
+        raise RegieError(say("other people", one=one.name, other=other.name))
     return Pair(first, second)
 
 

@@ -29,7 +29,7 @@ HELP_ENDED, HELP_GOES_ON, PASSED, STILL_WAITS, RENOUNCED, CRISIS, PLANNED, DEATH
 STOPS: tuple[Stop, ...] = (
     Stop(
         0,
-        Said("Door that has this help", "Deur die deze hulp heeft"),
+        Said("Door with this help", "Deur met deze hulp"),
         Said(
             "The organisation where the need first came gives this kind of help.",
             "De organisatie waar de vraag het eerst kwam, geeft deze soort hulp.",
@@ -37,7 +37,7 @@ STOPS: tuple[Stop, ...] = (
     ),
     Stop(
         0,
-        Said("Door that lacks this help", "Deur zonder deze hulp"),
+        Said("Door without this help", "Deur zonder deze hulp"),
         Said(
             "The organisation where the need first came does not give this kind of help.",
             "De organisatie waar de vraag het eerst kwam, geeft deze soort hulp niet.",
@@ -74,7 +74,7 @@ STOPS: tuple[Stop, ...] = (
     ),
     Stop(
         1,
-        Said("Sent on, got lost", "Verwezen, zoekgeraakt"),
+        Said("Got lost", "Zoekgeraakt"),
         Said(
             "The need was sent on to another organisation, but never arrived there.",
             "De vraag is doorverwezen naar een andere organisatie, maar kwam daar niet aan.",
@@ -134,7 +134,7 @@ STOPS: tuple[Stop, ...] = (
     ),
     Stop(
         3,
-        Said("Admitted in a crisis", "Opname na een crisis"),
+        Said("Crisis admission", "Crisisopname"),
         Said(
             "The person had to go to live in a home, unprepared, while the need was there.",
             "De persoon moest onvoorbereid naar een tehuis, terwijl de vraag er nog was.",
@@ -142,7 +142,7 @@ STOPS: tuple[Stop, ...] = (
     ),
     Stop(
         3,
-        Said("Admitted as planned", "Geplande opname"),
+        Said("Planned admission", "Geplande opname"),
         Said(
             "The person went to live in a home, arranged in time, while the need was there.",
             "De persoon ging naar een tehuis, op tijd geregeld, terwijl de vraag er nog was.",

@@ -24,7 +24,7 @@ def parted(material: Material, words: Words) -> Section | None:
 def _view(material: Material, words: Words, regime: Regime) -> tuple[Sequence[Sentence], Sequence[Figure | None]]:
     found = material.first.partings.get(regime.name)
     if found is None:
-        key = "parted too many" if regime.name in material.first.pairs else "parted other people"
+        key = "parted unlike" if regime.name in material.first.unlike else "parted too many"
         return [Sentence("", None, words(key), "")], []
     sentences = [Sentence("", None, text, "") for text in told(found, words)]
     return sentences, [_figure(words, regime, found)] if found.over_time() else []
