@@ -293,7 +293,8 @@ def test_precision_is_said_where_it_was_asked():
     widths = (Width("pooled-list", "wait_mean", 15.0, 4.0), Width("more-staff", "value", 0.01, 0.02))
     short = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths)))
     assert precise(short, words("en")) == (
-        "Not precise enough after 12 worlds: wait, mean under “One waiting list” has margin ± 15.0; ± 4.0 days was asked."
+        "Not precise enough after 12 worlds: wait, mean under “One waiting list” has margin ± 15.0; "
+        "± 4.0 days was asked."
     )
     assert precise(short, words("en")) in how_sure(short, words("en"), short.rivals[0]).note
     enough = replace(material, facts=replace(material.facts, precision=Precision(0.05, widths[1:])))
