@@ -26,7 +26,7 @@ from sim.study.sentences import say
 Worlds = Literal["plausible", "all", "one"]
 """Draws that were kept; all draws, the implausible ones too; or every pair in the scenario's own world."""
 
-MOST_TRIES = 200  # draws for one world
+MOST_TRIES = 600  # draws for one world
 DRAWN = "drawn"  # origin of a value that was drawn
 IMPOSSIBLE = "impossible"  # instead of a band: values that contradict one another
 _STREAM = 1_000_000  # beyond the keys that replications use
