@@ -36,4 +36,4 @@ def _figure(words: Words, regime: Regime, found: Divergence) -> Figure:
     signs = [
         Sign(words(f"parted by {way}"), fill.colour, pattern=fill.name) for way, fill in zip(WAYS, FILLS, strict=False)
     ]
-    return Figure(key, heading, "", [panel], tables(found, words), signs, on_paper=False)
+    return Figure(key, heading, words("parted followed"), [panel], tables(found, words), signs, on_paper=False)
