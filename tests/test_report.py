@@ -646,6 +646,7 @@ def test_every_text_is_used(tmp_path, monkeypatch):
         comparison(equal_hours=True),
         comparison(pairs=1, complete=False, failures=(Failure("", 0, 0, "", "", ""),)),
         comparison(pairs=0),
+        comparison(pairs=2, days=6),
         comparison(regimes=("traditional",), pairs=3, scenario=scenario),
         comparison(regimes=("traditional",), pairs=1),
         _changing_later(),

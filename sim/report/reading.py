@@ -41,7 +41,7 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         values=_values(comparison, comparison.values),
         twins=_values(comparison, comparison.twins),
         facts=_facts(comparison, command or command_for(comparison), commit, platform),
-        waiting={name: _waiting(comparison, name) for name in lived},
+        waiting={name: _waiting(comparison, name) for name in lived if comparison.days >= 7},
         gaps={name: gap for name in lived[1:] if (gap := _gap(comparison, name)) is not None},
         lists={name: comparison.sketch(name, "lists").mean(axis=0) for name in lived},
         fates={name: _fates(comparison, name) for name in lived},
