@@ -286,6 +286,7 @@ def regie(monkeypatch, tmp_path):
 SMALL = ("--regime", "more-staff", "--days", "60", "--replications", "2", "--set", "warmup_days=56", "--out", "out")
 
 
+@pytest.mark.slow
 def test_the_command_from_end_to_end(regie, two_mechanisms, tmp_path):
     result = regie("ablate", "one-zone", *SMALL)
     assert result.exit_code == 0, result.output
