@@ -274,12 +274,14 @@ PHRASES = Sentences({
     ),
     "begins": ("{title}: {what}.", "{title}: {what}."),
     "what is run": (
-        "{regimes} ways of steering in {worlds}, {days} each",
-        "{regimes} manieren van sturen in {worlds}, elk {days}",
+        "{regimes} in {worlds}, {days} each",
+        "{regimes} in {worlds}, elk {days}",
     ),
+    "n regimes": ("{n} ways of steering", "{n} manieren van sturen"),
+    "n scenarios": ("{n} scenarios", "{n} scenario's"),
     "what is run at most": (
-        "{regimes} ways of steering in at most {worlds}, {days} each",
-        "{regimes} manieren van sturen in hoogstens {worlds}, elk {days}",
+        "{regimes} in at most {worlds}, {days} each",
+        "{regimes} in hoogstens {worlds}, elk {days}",
     ),
     "what is run once": ("{regimes}, {worlds}, {days}", "{regimes}, {worlds}, {days}"),
     "what is ablated": (

@@ -81,7 +81,8 @@ def _duration(seconds: float, language: Language) -> str:
 
 def comparison_begins(what: Plan, found: int, language: Language) -> str:
     """Say what a comparison, or a single run, is about to do, ``found`` of its worlds being finished already."""
-    key, regimes = "what is run at most" if what.precision else "what is run", str(len(what.regimes))
+    key = "what is run at most" if what.precision else "what is run"
+    regimes = say("n scenarios" if what.variant else "n regimes", language, n=len(what.regimes))
     if len(what.regimes) == 1:
         key, regimes = "what is run once", what.scenarios[what.baseline].label.title_in(language)
     begins = _begins(what, say(key, language, regimes=regimes, **_size(what, language)), language)
