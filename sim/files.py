@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -22,6 +23,14 @@ _REASONS = {
     errno.ENOENT: "no folder for",
     errno.ENAMETOOLONG: "long name",
 }
+
+
+def hash_of(files: Iterable[Path]) -> str:
+    """Return a hash of the names and contents of files, in their order."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @contextmanager

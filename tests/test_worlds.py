@@ -14,6 +14,7 @@ import pytest
 from scipy import stats
 
 from sim.errors import RegieError
+from sim.scenario.bands import own_band
 from sim.scenario.parameters import parameters
 from sim.scenario.scenario import Frozen, Scenario, Value
 from sim.study import baseline, looks, statistics, worlds, yardstick
@@ -310,9 +311,11 @@ def test_another_question_has_another_store(one_zone, tmp_path):
         plan(one_zone, **SHORT, seed=1),
         plan(one_zone, **SHORT, worlds="one"),
         plan(one_zone.with_values({"intake_hours": 2.0}), **SHORT),
+        plan(replace(one_zone, bands=Frozen({"wait_weeks": own_band("wait_weeks", {"high": 9.0}, "mine")})), **SHORT),
+        plan(replace(one_zone, kinds=tuple(replace(kind, payer="municipality") for kind in one_zone.kinds)), **SHORT),
     ]
     assert asked.key == more.key
-    assert len({each.key for each in (asked, *others)}) == 5
+    assert len({each.key for each in (asked, *others)}) == 7
     assert isinstance(asked, Plan)
 
 

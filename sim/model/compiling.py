@@ -24,6 +24,8 @@ import platformdirs
 from llvmlite.binding import get_host_cpu_name
 from numba.core.dispatcher import Dispatcher
 
+from sim.files import hash_of
+
 Behaviour = TypeVar("Behaviour", bound=Callable[..., Any])
 
 CACHES_KEPT = 8
@@ -103,10 +105,7 @@ def cache_folder() -> Path | None:
 @cache
 def model_version() -> str:
     """Return a hash of all sources of the model and its parameters; results of two versions are never mixed."""
-    digest = hashlib.sha256()
-    for source in _sources():
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return hash_of(_sources())[:16]
 
 
 def _sources() -> list[Path]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.report.palette import GRID, INK, MUTED, PAPER
+from sim.report.palette import BAND, GRID, INK, MUTED, PAPER
 from sim.report.words import Words
 
 Plot = dict[str, Any]
@@ -122,6 +122,33 @@ def below(lines: Sequence[str]) -> Plot:
         "text": "<br>".join(escaped(line) for line in lines),
         "showarrow": False,
         "font": {"color": MUTED},
+    }
+
+
+def zero_line(rows: int) -> Plot:
+    """Return the line of no difference through all rows of a plot."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, 0],
+        "y": [-0.5, rows - 0.5],
+        "line": {"color": INK, "width": 1.5, "dash": "dot"},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def band(first: int, last: int, margin: float) -> Plot:
+    """Return the band of the smallest difference that matters, from one row to another."""
+    return {
+        "type": "rect",
+        "x0": -margin,
+        "x1": margin,
+        "y0": first - 0.5,
+        "y1": last + 0.5,
+        "layer": "below",
+        "fillcolor": BAND,
+        "line": {"width": 0},
     }
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.divergence_words import Telling, listed
-from sim.report.drawing import Plot, below, escaped, layout_of, legend_of, put_rows
+from sim.report.drawing import Plot, band, below, escaped, layout_of, legend_of, put_rows, zero_line
 from sim.report.measures import Measure, measure
-from sim.report.palette import BAND, INK, MISSED, PAPER, RIVAL, Look
+from sim.report.palette import MISSED, PAPER, RIVAL, Look
 from sim.report.rows import ways
 from sim.report.section import Sign
 from sim.report.tables import Table, table
@@ -187,7 +187,7 @@ def plot(apart: Apart, words: Words) -> Plot:
     say, written = Telling(words), measure(words, apart.outcome)
     alone = [(row - ASIDE, effect.alone) for row, effect in enumerate(apart.effects)]
     missed = [(row + ASIDE, effect.missed) for row, effect in enumerate(apart.effects) if effect.missed]
-    data = [_zero(len(apart.effects)), _marks(say("apart alone"), RIVAL, alone, written)]
+    data = [zero_line(len(apart.effects)), _marks(say("apart alone"), RIVAL, alone, written)]
     if missed:
         data.append(_marks(say("apart missed"), MISSED, missed, written))
     return {"data": data, "layout": _layout(say, apart, written)}
@@ -216,18 +216,6 @@ def _marks(name: str, look: Look, rows: Sequence[tuple[float, Mean]], written: M
     }
 
 
-def _zero(rows: int) -> Plot:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [0, 0],
-        "y": [-0.5, rows - 0.5],
-        "line": {"color": INK, "width": 1.5, "dash": "dot"},
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }
-
-
 def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
     rows = len(apart.effects)
     layout = layout_of(say.words, height=ROW * rows + EDGES)
@@ -236,7 +224,7 @@ def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
     if apart.outcome.direction < 0:
         layout["xaxis"]["autorange"] = "reversed"  # better stands on the right
     put_rows(layout, [_label(say, effect) for effect in apart.effects], LABEL_WIDTH)
-    layout["shapes"] = [_band(rows, written.margin)] if written.margin > 0 else []
+    layout["shapes"] = [band(0, rows - 1, written.margin)] if written.margin > 0 else []
     layout["annotations"] = [below(ways(say.words, written, neither=apart.outcome.direction == 0))]
     layout["legend"], layout["showlegend"] = legend_of(), False
     return layout
@@ -245,17 +233,3 @@ def _layout(say: Telling, apart: Apart, written: Measure) -> Plot:
 def _label(say: Telling, effect: Effect) -> str:
     """Return the name of a lever in as many letters as three lines hold; the table has all of it."""
     return textwrap.shorten(say.lever(effect.lever), 3 * LABEL_WIDTH - 12, placeholder=" …")
-
-
-def _band(rows: int, margin: float) -> Plot:
-    """Return the band of the smallest difference that matters."""
-    return {
-        "type": "rect",
-        "x0": -margin,
-        "x1": margin,
-        "y0": -0.5,
-        "y1": rows - 0.5,
-        "layer": "below",
-        "fillcolor": BAND,
-        "line": {"width": 0},
-    }

@@ -11,6 +11,7 @@ from sim.report.drawing import (
     Plot,
     Upright,
     axis_of,
+    band,
     below,
     escaped,
     layout_of,
@@ -20,8 +21,9 @@ from sim.report.drawing import (
     put_rows,
     row_height,
     upright_of,
+    zero_line,
 )
-from sim.report.palette import BAND, INK, PAPER, Fill, Look, see_through
+from sim.report.palette import INK, PAPER, Fill, Look, see_through
 from sim.report.words import Words
 
 
@@ -102,12 +104,12 @@ def difference_plot(
         "range": [high, low] if reverse else [low, high],
     }
     put_rows(layout, labels)
-    layout["shapes"] = [_band(row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
+    layout["shapes"] = [band(row, row, mark.margin) for row, mark in enumerate(marks) if mark.margin > 0]
     layout["annotations"] = [below(title)]
     layout["showlegend"] = False
     layout["meta"] = [mark.regime for mark in marks] if len({mark.regime for mark in marks}) > 1 else None
     data = [trace for row, mark in enumerate(marks) for trace in _difference_traces(row, mark, words)]
-    return {"data": [_zero_line(len(marks)), *data], "layout": layout}
+    return {"data": [zero_line(len(marks)), *data], "layout": layout}
 
 
 def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
@@ -147,31 +149,6 @@ def _difference_traces(row: int, mark: Mark, words: Words) -> list[Plot]:
             "color": mark.look.colour,
         }
     return [spread, mean] if len(mark.spread) else [mean]
-
-
-def _zero_line(rows: int) -> Plot:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [0, 0],
-        "y": [-0.5, rows - 0.5],
-        "line": {"color": INK, "width": 1.5, "dash": "dot"},
-        "showlegend": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _band(row: int, margin: float) -> Plot:
-    return {
-        "type": "rect",
-        "x0": -margin,
-        "x1": margin,
-        "y0": row - 0.5,
-        "y1": row + 0.5,
-        "layer": "below",
-        "fillcolor": BAND,
-        "line": {"width": 0},
-    }
 
 
 def _around(marks: Sequence[Mark]) -> tuple[float, float]:

@@ -48,7 +48,7 @@ def material(comparison: Comparison, *, command: str = "", commit: str | Said = 
         still={name: _still(comparison, name) for name in lived},
         paid={name: paid for name in lived if (paid := _paid(comparison, name)) is not None},
         equal_staff={name: same for name in names[1:] if (same := comparison.equal_staff(name)) is not None},
-        variants=_is_of_variants(comparison),
+        variants=comparison.plan.variant,
         roads={name: comparison.sketch(name, "roads").astype(np.float64) for name in lived},
         first=first_world(comparison, names[1:]),
     )
@@ -120,7 +120,7 @@ def command_for(comparison: Comparison) -> str:
 
 
 def _what(comparison: Comparison) -> list[str]:
-    if _is_of_variants(comparison):
+    if comparison.plan.variant:
         shown = {name: comparison.scenarios[name] for name in comparison.rivals}
         beside = [_named(scenario, f"scenarios/{name}.toml") for name, scenario in shown.items()]
         return ["regie", "compare", _named(comparison.scenario), *beside]
@@ -131,7 +131,7 @@ def _options(comparison: Comparison) -> list[str]:
     if not comparison.rivals:
         return ["--regime", comparison.baseline]
     regimes = ["--regimes", ",".join(comparison.rivals), "--baseline", comparison.baseline]
-    asked = [] if _is_of_variants(comparison) else regimes
+    asked = [] if comparison.plan.variant else regimes
     return [*asked, "--worlds", comparison.plan.worlds]
 
 
@@ -139,10 +139,6 @@ def _often(plan: Plan) -> list[str]:
     if plan.precision is None:
         return ["--replications", str(plan.replications)]
     return ["--precision", f"{100 * plan.precision:g}%"]
-
-
-def _is_of_variants(comparison: Comparison) -> bool:
-    return comparison.plan.variant
 
 
 def _named(scenario: Scenario, resolved: str = RESOLVED) -> str:

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from sim.errors import RegieError
+from sim.files import hash_of
 from sim.scenario.parameters import Parameter
 from sim.scenario.regimes import in_order, regimes_beside
 from sim.scenario.scenario import RegimeLabel, Scenario
 from sim.study import equalising, lever_arms, runs, yardstick
+from sim.study.baseline import bands_of
 from sim.study.defaults import DAYS, MOST_REPLICATIONS, MOST_WORLDS, MOST_WORLDS_ASKED, PRECISION, TWINS, WHOLE
 from sim.study.sentences import say
 from sim.study.worlds import Worlds, drawn_parameters
@@ -92,13 +95,29 @@ class Plan:
 
     @cached_property
     def key(self) -> str:
-        """A hash of all that decides what a world gives, how many of them are run left out."""
+        """A hash of all that decides what a world gives, how many of them are run left out.
+
+        A digest holds what changes a run; who pays for it, and which draws are kept, change what is made of runs.
+        """
         from sim.model.compiling import model_version
 
-        parts = {arm: scenario.digest() for arm, scenario in self.scenarios.items()}
+        arms = {arm: [scenario.digest(), _payers(scenario)] for arm, scenario in self.scenarios.items()}
+        bands = [vars(band) for band in bands_of(self.scenarios[self.baseline])]
         drawn = [parameter.name for parameter in self.drawn]
-        said = [model_version(), parts, drawn, self.worlds, self.days, self.seed, self.twins, self.whole]
+        said: list[Any] = [model_version(), study_version(), arms, bands, drawn, self.worlds]
+        said += [self.days, self.seed, self.twins, self.whole]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _payers(scenario: Scenario) -> list[str]:
+    return [kind.payer for kind in scenario.kinds]
+
+
+@cache
+def study_version() -> str:
+    """Return a hash of all that reads runs and draws worlds; results of two versions are never mixed."""
+    here = Path(__file__).parent
+    return hash_of(sorted([*here.glob("*.py"), *here.glob("*.toml")]))
 
 
 def plan(

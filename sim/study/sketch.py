@@ -14,9 +14,8 @@ from sim.study.tables import Run
 
 Sketch = Mapping[str, NDArray[np.float32]]
 
-WEEKLY = ("waiting", "in_care", "arrivals", "paid", "direct", "idle", "chances", "initiatives", "staffed", "ownership")
-"""Columns of ``series`` that are kept by week, summed over organisations."""
-
+WEEKLY = ("waiting", "paid")
+"""Columns of ``series`` that a page shows by week, summed over organisations."""
 
 BEFORE = 52
 """Weeks of the warm-up that are kept."""
