@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.compare import compare
     from sim.study.runs import run
+    from sim.sweeps.experiment import Experiment
+    from sim.sweeps.sweep import Sweep, sweep
 
-__all__ = ["CareNetwork", "Scenario", "compare", "run"]
+__all__ = ["CareNetwork", "Experiment", "Scenario", "Sweep", "compare", "run", "sweep"]
 
 _ROOMS = {  # imported when first asked for: numba and mesa take a second
     "CareNetwork": "sim.model.network",
+    "Experiment": "sim.sweeps.experiment",
     "Scenario": "sim.scenario.scenario",
+    "Sweep": "sim.sweeps.sweep",
     "compare": "sim.study.compare",
     "run": "sim.study.runs",
+    "sweep": "sim.sweeps.sweep",
 }
 
 

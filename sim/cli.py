@@ -212,6 +212,41 @@ def story(ctx: click.Context, /, **options: Any) -> None:
     tell_stories(pair, wanted, language_of(ctx), options["as_json"])
 
 
+@main.command("sweep")
+@click.argument("experiment")
+@click.option("--samples", metavar="N", type=Whole(1, defaults.MOST_SAMPLES, 64))
+@click.option("--replications", "repeated", metavar="N", type=Whole(1, defaults.MOST_REPLICATIONS, 4))
+@click.option("--quick", "first_look", is_flag=True)
+@click.option("--out", "folder", metavar="DIR")
+@click.option("--workers", metavar="N", type=Whole(1, defaults.MOST_WORKERS, 2))
+@click.option("--engine", metavar="threads|processes", type=Choice("threads", "processes"))
+@click.option("--cluster", metavar="ADDRESS")
+@click.option("--status", is_flag=True)
+@click.option("--quiet", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@lang
+@click.pass_context
+def sweep(ctx: click.Context, /, experiment: str, **options: Any) -> int:
+    """Run an experiment."""
+    from sim.study.provenance import command_line
+    from sim.sweeps.experiment import Experiment
+    from sim.sweeps.folder import Folder, place_of
+    from sim.sweeps.planning import plan
+    from sim.sweeps.status import status
+    from sim.terminal.swept import run_sweep, tell_status
+
+    typed = asked(ctx)
+    wanted = Experiment.load(experiment).changed(options["samples"], options["repeated"], quick=options["first_look"])
+    out = Path(options["folder"]) if options["folder"] is not None else None
+    if options["status"]:
+        tell_status(status(place_of(wanted, out)), typed.language, options["as_json"])
+        return 0
+    folder = Folder(plan(wanted), out, command_line(typed.arguments))
+    _compile(folder.plan.scenario, typed.language)
+    how = {name: options[name] for name in ("workers", "engine", "cluster", "quiet", "as_json")}
+    return run_sweep(folder, typed.language, **how)
+
+
 @main.command("scenarios")
 @lang
 @click.pass_context
@@ -259,10 +294,10 @@ def parameters(ctx: click.Context, /, word: str) -> None:
 @click.pass_context
 def validate(ctx: click.Context, /, file: str) -> None:
     """Check a file."""
-    from sim.study.checking import Checked, check_file
+    from sim.sweeps.checking import check_file
 
-    found: Checked = check_file(file)
-    key = "regime in order" if found.kind == "regime" else "in order"
+    found = check_file(file)
+    key = "in order" if found.kind == "scenario" else f"{found.kind} in order"
     counts = {what: counted(what, number) for what, number in found.counts.items()}
     click.echo(say(key, language_of(ctx), path=file, **counts))
 
@@ -277,8 +312,9 @@ def schema(ctx: click.Context, /, kind: str) -> None:
 
     from sim.scenario.schema import json_schema
 
-    if kind not in ("scenario", "regime"):
-        raise RegieError(PHRASES("no choice", name="KIND", value=short(kind), choices="scenario, regime"))
+    kinds = ("scenario", "regime", "experiment")
+    if kind not in kinds:
+        raise RegieError(PHRASES("no choice", name="KIND", value=short(kind), choices=", ".join(kinds)))
     click.echo(json.dumps(json_schema(cast(Any, kind)), indent=2, ensure_ascii=False))
 
 

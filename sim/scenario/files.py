@@ -1,4 +1,4 @@
-"""Finding and reading scenario and regime files; whatever lies there, the worst outcome is a sentence."""
+"""Finding and reading scenario, regime and experiment files; whatever lies there, the worst outcome is a sentence."""
 
 from __future__ import annotations
 
@@ -45,25 +45,26 @@ class Document:
 def folders(kind: FileKind, beside: Path | None = None) -> list[Path]:
     """Return the folders in which names are looked up, first found first served.
 
-    They are the folder of the file that refers to the name (``beside``), ``scenarios`` of the working directory
-    or the nearest folder above it that has one, and the copy that came with the package.
+    They are the folder of the file that refers to the name (``beside``), ``scenarios`` (or ``experiments``) of the
+    working directory or the nearest folder above it that has one, and the copy that came with the package.
     """
     here = [beside] if beside else []
-    roots = [*_clone_folder(), *_own_folders()]
+    name = "experiments" if kind == "experiment" else "scenarios"
+    roots = [*_clone_folder(name), *_own_folders(name)]
     return [*here, *(root / "regimes" if kind == "regime" else root for root in roots)]
 
 
-def _clone_folder() -> list[Path]:
+def _clone_folder(name: str) -> list[Path]:
     try:
         here = Path.cwd()
     except OSError:  # the working directory was removed
         return []
-    around = (place / "scenarios" for place in (here, *here.parents))
-    return [folder for folder in around if _holds_scenarios(folder)][:1]
+    around = (place / name for place in (here, *here.parents))
+    return [folder for folder in around if _holds_files(folder)][:1]
 
 
-def _own_folders() -> list[Path]:
-    return [folder for folder in _shipped_folders("scenarios") if _holds_scenarios(folder)]
+def _own_folders(name: str) -> list[Path]:
+    return [folder for folder in _shipped_folders(name) if _holds_files(folder)]
 
 
 def _shipped_folders(name: str) -> tuple[Path, ...]:
@@ -77,7 +78,7 @@ def shipped(folder: str, name: str) -> Path:
     return next(path for place in _shipped_folders(folder) if (path := place / name).is_file())
 
 
-def _holds_scenarios(folder: Path) -> bool:
+def _holds_files(folder: Path) -> bool:
     try:
         return any(folder.glob("*.toml"))
     except OSError:
@@ -85,8 +86,17 @@ def _holds_scenarios(folder: Path) -> bool:
 
 
 def names(kind: FileKind, beside: Path | None = None) -> list[str]:
-    """Return the names of all scenarios or regimes that can be found, sorted."""
-    return sorted({path.stem for folder in folders(kind, beside) for path in folder.glob("*.toml")})
+    """Return the names of all scenarios, regimes or experiments that can be found, sorted."""
+    found = {path.stem: path for folder in folders(kind, beside) for path in folder.glob("*.toml")}
+    return sorted(name for name, path in found.items() if kind != "experiment" or _is_design(path))
+
+
+def _is_design(path: Path) -> bool:
+    """Return whether a file of ``experiments`` is the design of a sweep: other experiments stand there too."""
+    try:
+        return "[design]" in path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
 
 
 def is_path(text: str) -> bool:

@@ -17,6 +17,7 @@ from sim.scenario.units import unit_said
 
 KeyPath = tuple[str, ...]
 MOST_SHOWN = 40
+_LISTS = ("changes", "regimes", "outcomes", "weekly")  # their entries are counted from one
 _NOTHING = object()
 
 
@@ -42,10 +43,11 @@ class Mistake:
 
     def sentence(self, line: int | None = None) -> Said:
         """Return the mistake as one line."""
-        where = {"file": printable(self.origin), "text": self._of_key()}
+        where = {"file": printable(self.origin), "text": self.of_key()}
         return say("on a line", line=line, **where) if line else say("in a file", **where)
 
-    def _of_key(self) -> Said:
+    def of_key(self) -> Said:
+        """Return the mistake without where it is."""
         if not self.path:
             return self.text
         if self.value is _NOTHING:
@@ -91,7 +93,7 @@ def dotted(path: KeyPath) -> str:
     """Return a key as in a file: ``("changes", "0", "day")`` is ``changes[1].day``."""
     text = ""
     for part in path:
-        text += f"[{int(part) + 1}]" if text == "changes" and part.isdecimal() else f".{printable(part)}"
+        text += f"[{int(part) + 1}]" if text in _LISTS and part.isdecimal() else f".{printable(part)}"
         text = text.removeprefix(".")
     return text
 

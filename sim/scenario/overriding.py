@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.errors import RegieError, nearest, nearest_or_all
+from sim.errors import RegieError, Said, nearest, nearest_or_all
 from sim.scenario.checks import check
 from sim.scenario.files import Document
 from sim.scenario.layers import Leaf, layer_of
@@ -30,9 +30,15 @@ def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
     return _with(scenario, [_read(override) for override in overrides])
 
 
-def with_values(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
+def with_values(scenario: Scenario, overrides: Mapping[str, Any], *, warmup: bool = True) -> Scenario:
     """Return the scenario with the values laid over it; see `Scenario.with_values`."""
-    return _with(scenario, [(str(path), _python(value)) for path, value in overrides.items()])
+    return _with(scenario, [(str(path), _python(value)) for path, value in overrides.items()], warmup)
+
+
+def wrong_values(scenario: Scenario, overrides: Mapping[str, Any]) -> list[Said]:
+    """Return what is wrong with values, without raising it."""
+    _, mistakes = _leaves(scenario, overrides.items())
+    return [mistake.of_key() for mistake in mistakes]
 
 
 def _read(override: str) -> tuple[str, Any]:
@@ -56,7 +62,14 @@ def _python(value: Any) -> Any:
     return value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
 
 
-def _with(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> Scenario:
+def _with(scenario: Scenario, given: Iterable[tuple[str, Any]], warmup: bool = True) -> Scenario:
+    leaves, mistakes = _leaves(scenario, given)
+    if mistakes:
+        refuse(mistakes)
+    return _checked(_applied(scenario, leaves, warmup)) if leaves else scenario
+
+
+def _leaves(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> tuple[dict[KeyPath, Leaf], list[Mistake]]:
     leaves: dict[KeyPath, Leaf] = {}
     mistakes: list[Mistake] = []
     for name, value in given:
@@ -68,9 +81,7 @@ def _with(scenario: Scenario, given: Iterable[tuple[str, Any]]) -> Scenario:
         found, wrong = layer_of(_document(path, _from_word(path, value)), "scenario")
         mistakes += wrong
         leaves.update({path: found.leaves[path]} if not wrong else {})
-    if mistakes:
-        refuse(mistakes)
-    return _checked(_applied(scenario, leaves)) if leaves else scenario
+    return leaves, mistakes
 
 
 def _from_word(path: KeyPath, value: Any) -> Any:
@@ -139,7 +150,7 @@ def _target_in_kind(scenario: Scenario, name: str, rest: list[str]) -> KeyPath:
 # --- applying --------------------------------------------------------------------------------------------
 
 
-def _applied(scenario: Scenario, leaves: dict[KeyPath, Leaf]) -> Scenario:
+def _applied(scenario: Scenario, leaves: dict[KeyPath, Leaf], warmup: bool) -> Scenario:
     """Lay the values over; a lever of one organisation overrules the same lever of all."""
     everyone = tuple(organisation.name for organisation in scenario.organisations)
     values = {path: leaf.as_value() for path, leaf in leaves.items()}
@@ -154,7 +165,7 @@ def _applied(scenario: Scenario, leaves: dict[KeyPath, Leaf]) -> Scenario:
         organisations=tuple(_organisation(o, values, order) for o in scenario.organisations),
     )
     for who, lever, value in pins:
-        scenario = _pinned(scenario, who, lever, value)
+        scenario = _pinned(scenario, who, lever, value, warmup)
     return scenario
 
 
@@ -177,8 +188,8 @@ def _organisation(organisation: Organisation, values: dict[KeyPath, Value], orde
     return replace(organisation, renown=renown, staff=Frozen(staff), given=Frozen(given))
 
 
-def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value) -> Scenario:
-    """Fix a lever for some organisations, in the warm-up and ever after: later changes of it are dropped."""
+def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value, warmup: bool) -> Scenario:
+    """Fix a lever for some organisations from day 0 on, and in the warm-up: later changes of it are dropped."""
     single = len(who) == 1 < len(scenario.organisations)
 
     def table(levers_of: LeverTable) -> LeverTable:
@@ -190,13 +201,14 @@ def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value) 
             return organisation
         return replace(organisation, levers=Frozen(in_order({**own, lever: value}, list(levers()))))
 
+    changed = replace(scenario, levers=table(scenario.levers), changes=tuple(_not_for(scenario.changes, who, lever)))
+    if not warmup:
+        return changed
     return replace(
-        scenario,
+        changed,
         organisations=tuple(map(owner, scenario.organisations)),
         baseline_levers=table(scenario.baseline_levers),
         place_levers=table(scenario.place_levers),
-        levers=table(scenario.levers),
-        changes=tuple(_not_for(scenario.changes, who, lever)),
     )
 
 

@@ -277,15 +277,20 @@ class Scenario:
 
         return regimes.with_regime(self, name_or_path, only=only, from_day=from_day)
 
-    def with_values(self, overrides: Mapping[str, Number]) -> Scenario:
+    def with_values(self, overrides: Mapping[str, Number | str], *, warmup: bool = True) -> Scenario:
         """Return this scenario with other values; the keys are the paths of ``--set``.
+
+        Args:
+            overrides: Value by path.
+            warmup: Whether levers among them hold in the warm-up too. If not they take effect on day 0, as those of a
+                regime do, and the past stays as it was.
 
         Raises:
             RegieError: For an unknown path or a value out of range, all at once.
         """
         from sim.scenario import overriding
 
-        return overriding.with_values(self, overrides)
+        return overriding.with_values(self, overrides, warmup=warmup)
 
     def __getitem__(self, parameter_name: str) -> Number:
         """Return the value of an uncertainty or constant.
@@ -303,6 +308,10 @@ class Scenario:
         from sim.scenario import writing
 
         return writing.resolved(self)
+
+    def content(self) -> dict[str, Any]:
+        """Return everything that changes a run, as JSON holds it: not titles, sources, origins, bands or names."""
+        return _content(self)
 
     def digest(self) -> str:
         """Return a hash of everything that changes a run: not titles, sources, origins, bands or names."""

@@ -1,4 +1,4 @@
-"""What a scenario file and a regime file may say, as strict pydantic models.
+"""What a scenario file and a regime file may say, as strict pydantic models; for experiments see the file beside it.
 
 The parts that concern parameters are generated from ``parameters.toml``. The JSON schema for editors comes from
 the same models, and so do the sentences in which a mistake is explained (see ``mistakes.py``).
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from sim.scenario.parameters import Parameter, Status, levers, parameters
 
-FileKind = Literal["scenario", "regime"]
+FileKind = Literal["scenario", "regime", "experiment"]
 MOST_CHANGES = 1000
 LAST_DAY = 100_000
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -121,7 +121,11 @@ def _fixed() -> dict[str, Parameter]:
 
 @cache
 def model(kind: FileKind) -> type[BaseModel]:
-    """Return the pydantic model of a scenario file or a regime file; built when first asked for."""
+    """Return the pydantic model of a file; built when first asked for."""
+    if kind == "experiment":
+        from sim.scenario.experiment_schema import Experiment
+
+        return Experiment
     lever_table = _table("Levers", levers(), "Levers: how organisations are steered.")
     return _regime(lever_table) if kind == "regime" else _scenario(lever_table)
 
@@ -237,8 +241,10 @@ def _without_nulls(node: Any) -> Any:
 
 
 def json_schema(kind: FileKind = "scenario") -> dict[str, Any]:
-    """Return the JSON schema (2020-12) of a scenario file or a regime file, for editors."""
+    """Return the JSON schema (2020-12) of a file, for editors."""
     plain = plain_schema(kind)
+    if kind == "experiment":
+        return {"$schema": DIALECT, **plain}
     definitions = {name: _widened(name, table) for name, table in plain["$defs"].items()}
     definitions["Note"] = _note()
     properties = {key: _removable(key, table) for key, table in plain["properties"].items()}

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from sim.study import frames, provenance
+from sim.study import arrow, frames, provenance
 from sim.study.ablation import Ablated, Ablation
 from sim.study.ablation_page import page
 from sim.study.folder import write_both, write_texts
@@ -16,7 +16,7 @@ def write(ablation: Ablation, folder: Path) -> None:
     """Write the rows, a page of them, outcomes of all runs, the scenario with nothing off, where that comes from."""
     write_both(frames.rows_table(ablation.rows(), Ablated), folder / "ablation")
     tables = (frames.marked(frames.outcomes_table(made), off=name) for name, made in ablation.comparisons.items())
-    write_both(frames.joined(tables), folder / "outcomes")
+    write_both(arrow.joined(tables), folder / "outcomes")
     (folder / "ablation.md").write_text(page(ablation), encoding="utf-8")
     write_texts(ablation.whole, folder, _provenance(ablation), ablation.failures)
 

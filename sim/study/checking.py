@@ -18,11 +18,11 @@ class Checked:
     """What a file that is in order holds.
 
     Attributes:
-        kind: Scenario or regime.
+        kind: What it is.
         counts: How many of what.
     """
 
-    kind: Literal["scenario", "regime"]
+    kind: Literal["scenario", "regime", "experiment"]
     counts: dict[str, int]
 
 

@@ -309,11 +309,11 @@ class Comparison:
         return self._kept("clients")
 
     def _kept(self, name: str) -> pd.DataFrame:
-        from sim.study import frames
+        from sim.study import arrow, frames
 
         if self.store is None:
             raise RegieError(say("not kept", name=name))
-        return frames.data_frame(frames.joined(self.store.tables(name, self.replications)))
+        return frames.data_frame(arrow.joined(self.store.tables(name, self.replications)))
 
     def figure(self, name: str, language: str = "en") -> Any:
         """Return a figure of the report, a plotly figure, such as ``"waiting"``.

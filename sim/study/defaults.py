@@ -38,7 +38,12 @@ QUICK_REPLICATIONS = 4
 BUILT_ON = "municipality-2025"
 """The scenario that a place of one's own builds on: what is not known of the place is as there."""
 
+QUICK_SAMPLES = 4
+QUICK_REPEATED = 2
+"""For a first look at a sweep: samples of its design at most, and replications."""
+
 LONGEST_DAYS = 36_500
+MOST_SAMPLES = 1_000_000
 MOST_REPLICATIONS = 10_000
 MOST_WORKERS = 1024
 LARGEST_SEED = 2**63 - 1

@@ -57,7 +57,7 @@ class Driver:
         asked = self.plan.runs_in(look)
         pool = ThreadPoolExecutor(self.threads, thread_name_prefix="regie")
         waiting: set[Future[Replication | None]] = set()
-        with _stopped_by_control_c(self.halt):
+        with stopped_by_control_c(self.halt):
             try:
                 yield from self._hand_out(pool, waiting, numbers)
                 while waiting:
@@ -112,7 +112,7 @@ class Driver:
 
 
 @contextmanager
-def _stopped_by_control_c(halt: threading.Event) -> Iterator[None]:
+def stopped_by_control_c(halt: threading.Event) -> Iterator[None]:
     """Let the first Ctrl-C set ``halt``, wherever Python happens to be; the second one interrupts as usual.
 
     Only the main thread hears signals, and whoever listens already goes on doing so.

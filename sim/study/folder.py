@@ -57,7 +57,7 @@ class ResultFolder:
         Raises:
             RegieError: The place is taken, or cannot be written.
         """
-        self.path = _absolute(out) if out is not None else default_place(scenario)
+        self.path = absolute(out) if out is not None else default_place(scenario)
         sweep(self.path.parent, self.path)
         self._before = _unfinished_there(self.path, key)
         if not self._before:
@@ -102,7 +102,7 @@ class ResultFolder:
         Raises:
             RegieError: The disk is full or gone.
         """
-        with _sentences(self.path):
+        with sentences_of_the_disk(self.path):
             write(self._hidden)
             self._claim.give_up()
             for file in self._hidden.rglob("*"):
@@ -179,7 +179,7 @@ def default_place(scenario: str) -> Path:
 
 def results_root() -> Path:
     """Return the clone around the working directory, else the working directory."""
-    here = _absolute(Path())
+    here = absolute(Path())
     for place in (here, *here.parents):
         if (place / "scenarios").is_dir() and (place / "pyproject.toml").is_file():
             return place
@@ -206,7 +206,12 @@ def _defined(content: Any) -> Any:
     return content
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """Return a path as it is from anywhere.
+
+    Raises:
+        RegieError: It is none.
+    """
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as mistake:
@@ -228,7 +233,7 @@ def _step_aside(place: Path) -> None:
 
 
 def _refuse_taken(place: Path) -> None:
-    with _sentences(place):
+    with sentences_of_the_disk(place):
         if place.is_dir() and any(place.iterdir()):
             raise RegieError(say("not empty", place=place))
         if place.is_dir():
@@ -242,7 +247,7 @@ def _refuse_taken(place: Path) -> None:
 def _make_hidden(place: Path) -> Path:
     """Make the hidden folder: beside ``place``, or within it where one may write only there."""
     name = hidden_name(place.name)
-    with _sentences(place):
+    with sentences_of_the_disk(place):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             hidden = place.parent / name
@@ -343,7 +348,7 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def _sentences(place: Path) -> Iterator[None]:
+def sentences_of_the_disk(place: Path) -> Iterator[None]:
     """Turn what the disk says into a sentence."""
     try:
         yield

@@ -89,11 +89,11 @@ class Store:
         Raises:
             RegieError: The disk is full or gone.
         """
-        from sim.study import frames
+        from sim.study import arrow
 
         for name, tables in parts.tables.items():
             if tables:
-                self._write(name, replication.number, frames.joined(tables))
+                self._write(name, replication.number, arrow.joined(tables))
         with atomically(self._path("", replication.number)) as file:
             np.savez(file, **_arrays(replication))
 

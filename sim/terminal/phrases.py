@@ -6,11 +6,13 @@ import os
 from typing import Literal
 
 from sim.errors import Said, Sentences
+from sim.terminal.sweep_phrases import SWEEP_PHRASES
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 PHRASES = Sentences({
+    **SWEEP_PHRASES,
     # help: the commands
     "help.regie": (
         "Who steers the care? Simulate care networks and compare ways of steering them.",
@@ -61,12 +63,12 @@ PHRASES = Sentences({
         "Noem de parameters die geen knoppen zijn: eigenschappen van de wereld. Met WOORD alleen die daarover gaan.",
     ),
     "help.validate": (
-        "Check a scenario or regime file and name all its mistakes.",
-        "Controleer een scenario- of regimebestand en noem alle fouten.",
+        "Check a scenario, regime or experiment file and name all its mistakes.",
+        "Controleer een scenario-, regime- of experimentbestand en noem alle fouten.",
     ),
     "help.schema": (
-        "Print the JSON schema of a scenario file (or a regime file), for editors.",
-        "Toon het JSON-schema van een scenariobestand (of een regimebestand), voor editors.",
+        "Print the JSON schema of a scenario file (or `regime`, `experiment`), for editors.",
+        "Toon het JSON-schema van een scenariobestand (of `regime`, `experiment`), voor editors.",
     ),
     "help.new": (
         "Write a scenario NAME.toml for a place of your own.\n\nOn a terminal it asks about the place; --template and "
@@ -305,8 +307,8 @@ PHRASES = Sentences({
     "running": ("Running", "Bezig"),
     "left": ("left", "te gaan"),
     "so far": (
-        "{done} of {asked} runs done, about {left} left.",
-        "{done} van {asked} runs klaar, nog ongeveer {left}.",
+        "{done} of {asked} runs done, {speed} a second, about {left} left.",
+        "{done} van {asked} runs klaar, {speed} per seconde, nog ongeveer {left}.",
     ),
     "so far unknown": ("{done} of {asked} runs done.", "{done} van {asked} runs klaar."),
     "done": ("Runs done: {done}, in {time}.", "Runs klaar: {done}, in {time}."),

@@ -35,18 +35,32 @@ def progress(begins: str, runs: int, language: Language) -> Iterator[Callable[[i
 @contextmanager
 def _bar(asked: int, language: Language) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Speed(TextColumn):
+        """Runs a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{number(task.speed, language, 1)}/s" if task.speed else "")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
+        Speed(""),
         TimeRemainingColumn(),
         TextColumn(say("left", language)),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("running", language), total=asked)
-        yield lambda done, until: bar.update(task, completed=done, total=until)
+        task = bar.add_task(say("running", language), total=asked, start=False)
+
+        def update(done: int, until: int) -> None:
+            if not bar.tasks[task].started:
+                bar.reset(task, completed=done)  # what an earlier command finished says nothing of the speed
+            bar.update(task, completed=done, total=until)
+
+        yield update
 
 
 class _Lines:
@@ -55,23 +69,29 @@ class _Lines:
     def __init__(self, began: float, language: Language) -> None:
         self.began, self.said, self.language = began, began, language
         self.done: int | None = None
+        self.found: int | None = None
 
     def update(self, done: int, asked: int) -> None:
         now, self.done = time.monotonic(), done
+        if self.found is None:
+            self.found = done  # what an earlier command finished says nothing of the speed
         if now - self.said < A_LINE_EVERY:
             return
         self.said = now
-        left = (now - self.began) / done * (asked - done) if done else None
-        key = "so far unknown" if left is None else "so far"
-        spoken = _duration(left or 0.0, self.language)
-        tell(say(key, self.language, done=done, asked=asked, left=spoken))
+        speed = (done - self.found) / (now - self.began)
+        if not speed:
+            tell(say("so far unknown", self.language, done=done, asked=asked))
+            return
+        left, fast = duration((asked - done) / speed, self.language), number(speed, self.language, 1)
+        tell(say("so far", self.language, done=done, asked=asked, speed=fast, left=left))
 
     def last(self, done: int) -> None:
-        spent = _duration(time.monotonic() - self.began, self.language)
+        spent = duration(time.monotonic() - self.began, self.language)
         tell(say("done", self.language, done=done, time=spent))
 
 
-def _duration(seconds: float, language: Language) -> str:
+def duration(seconds: float, language: Language) -> str:
+    """Return a time in seconds, minutes or hours."""
     if seconds < 90:
         return say("seconds", language, n=number(seconds, language, 0 if seconds >= 10 else 1))
     if seconds < 5400:
@@ -104,8 +124,13 @@ def _begins(what: Plan, doing: str, language: Language) -> str:
 
 
 def _size(what: Plan, language: Language) -> dict[str, str]:
-    return {"worlds": _counted("world", what.replications, language), "days": _counted("day", what.days, language)}
+    return {"worlds": _counted("world", what.replications, language), "days": counted_days(what.days, language)}
 
 
 def _counted(noun: str, n: int, language: Language) -> str:
     return say(f"one {noun}", language) if n == 1 else say(f"n {noun}s", language, n=number(n, language))
+
+
+def counted_days(days: int, language: Language) -> str:
+    """Return a number of days in words."""
+    return _counted("day", days, language)
