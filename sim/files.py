@@ -37,6 +37,8 @@ def hash_of(files: Iterable[Path]) -> str:
 def atomically(path: Path) -> Iterator[IO[bytes]]:
     """Open ``path`` for writing bytes; the file appears, complete, only when the block ends well.
 
+    It is on disk then, its name included: a power cut does not take it away.
+
     Raises:
         RegieError: The folder does not exist or cannot be written, or the disk is full.
     """
@@ -51,11 +53,26 @@ def atomically(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
+        flush(path.parent)
     except BaseException as mistake:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(mistake, OSError):
             raise cannot_write(path, mistake) from None
         raise
+
+
+def flush(path: Path) -> None:
+    """Wait until a file or folder is on disk; where the system cannot do that for a folder, go on."""
+    if path.is_dir() and (os.name == "nt" or not os.access(path, os.R_OK)):
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError as mistake:
+        if mistake.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def cannot_write(path: Path, mistake: OSError, how: Said = SILENT) -> RegieError:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import RegieError
-from sim.files import cannot_write
+from sim.files import cannot_write, flush
 from sim.study import provenance
 from sim.study.claim import Claim, hidden_name, sweep
 from sim.study.compare import Comparison, Difference, Failure
@@ -106,8 +106,8 @@ class ResultFolder:
             write(self._hidden)
             self._claim.give_up()
             for file in self._hidden.rglob("*"):
-                _flush(file)
-            _flush(self._hidden)
+                flush(file)
+            flush(self._hidden)
             if self._before:
                 _step_aside(self.path)
             self.path = _let_appear(self._hidden, self.path)
@@ -278,7 +278,7 @@ def _let_appear(hidden: Path, place: Path) -> Path:
             if mistake.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 continue
             raise
-        _flush(target.parent)
+        flush(target.parent)
         return target
     raise RegieError(say("no name", place=place))
 
@@ -294,7 +294,7 @@ def _moved_into(place: Path, hidden: Path) -> Path:
                 target.mkdir()
             else:
                 shutil.copyfile(path, target)
-                _flush(target)
+                flush(target)
     except BaseException:
         shutil.rmtree(inner, ignore_errors=True)
         raise
@@ -306,7 +306,7 @@ def _move_up(hidden: Path, place: Path) -> Path:
     for file in sorted(hidden.iterdir(), key=lambda file: file.name == "report.html"):
         file.rename(place / file.name)
     hidden.rmdir()
-    _flush(place)
+    flush(place)
     return place
 
 
@@ -331,20 +331,6 @@ def _columns(rows: list[Difference]) -> dict[str, list[Any]]:
 
 def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file or folder is on disk; where the system cannot do that for a folder, go on."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    except OSError as mistake:
-        if mistake.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

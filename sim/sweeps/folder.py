@@ -6,9 +6,10 @@ import json
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,12 @@ from sim.errors import RegieError, Said
 from sim.files import atomically
 from sim.scenario.mistakes import below_one_another
 from sim.study import arrow, provenance
-from sim.study.claim import Claim, taken
 from sim.study.folder import absolute, as_json, file_name, results_root, sentences_of_the_disk
 from sim.sweeps.designs import Design
 from sim.sweeps.experiment import Experiment
 from sim.sweeps.factors import columns
 from sim.sweeps.living import FAULTS, KEYS
+from sim.sweeps.lock import Lock
 from sim.sweeps.parts import RUNS, SERIES, Parts
 from sim.sweeps.planning import Plan, differences
 from sim.sweeps.sentences import say
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 SWEEP, DESIGN, PARTS, FAILURES = "sweep.json", "design.parquet", "parts", "failures.jsonl"
 PUBLISHED = {RUNS: "runs.parquet", SERIES: "series.parquet"}
-ROWS_AT_ONCE = {RUNS: 20_000, SERIES: 20_000}
-"""Runs of which rows are in memory at a time when tables are made."""
+CELLS_AT_ONCE = 2_000_000
+"""Numbers in memory at a time, about, when tables are made."""
 MOST_DIFFERENCES = 5
 
 
@@ -60,41 +61,72 @@ class Folder:
             RegieError: It holds something else, somebody works in it, or it cannot be written.
         """
         self.path = place_of(plan.experiment, out)
-        earlier = self._earlier()
-        self.plan = plan if earlier is None else self._continued(plan, earlier)
+        self._refuse_other()
         with sentences_of_the_disk(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-            if taken(self.path):
-                raise RegieError(say("taken", place=self.path))
-            self._claim = Claim(self.path)
-            self._about = self._described(command, earlier)
-            self._write(SWEEP, self._about)
-            self._write_design()
-        self.parts = Parts(self.path / PARTS)
+            self._lock = self._locked()
+            try:
+                self._open(plan, command)
+            except BaseException:
+                self.close()
+                raise
 
-    def _earlier(self) -> dict[str, Any] | None:
-        """Return what is said of the sweep that is there, if any."""
-        if (self.path / SWEEP).exists():
-            return about(self.path)
-        with suppress(FileNotFoundError, NotADirectoryError):
-            if any(not entry.name.startswith(".") for entry in self.path.iterdir()):
+    def _refuse_other(self) -> None:
+        """Leave a folder alone that is not empty and no sweep's."""
+        with sentences_of_the_disk(self.path), suppress(FileNotFoundError, NotADirectoryError):
+            names = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")}
+            if names and SWEEP not in names:
                 raise RegieError(say("not a sweep", place=self.path))
-        return None
 
-    def _continued(self, plan: Plan, earlier: Mapping[str, Any]) -> Plan:
+    def _locked(self) -> Lock:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            return Lock(self.path)
+        except BlockingIOError:
+            raise RegieError(say("taken", place=self.path)) from None
+
+    def _open(self, plan: Plan, command: str) -> None:
+        """Read what is there, refuse what does not fit, and write down what is asked: ``sweep.json`` first of all."""
+        earlier = about(self.path) if (self.path / SWEEP).exists() else None
+        if earlier:
+            self._refuse_difference(plan, earlier)
+        if self._lock.held:
+            self._sweep_up()
+        self.parts = Parts(self.path / PARTS, alone=self._lock.held)
+        self.plan = self._continued(plan) if earlier else plan
+        self._done: NDArray[np.bool_] | None = None
+        self._about = self._described(command, earlier or {})
+        self._write(SWEEP, self._about)
+        self._write_design()
+
+    def _refuse_difference(self, plan: Plan, earlier: Mapping[str, Any]) -> None:
         found = list(islice(differences(earlier["identity"], plan.identity), 1000))
         if found:
             lines = [_difference(*each) for each in found[:MOST_DIFFERENCES]]
             if len(found) > MOST_DIFFERENCES:
                 lines.append(say("more differences", n=len(found) - MOST_DIFFERENCES))
             raise RegieError(say("another sweep", place=self.path, differences=below_one_another(lines)))
+
+    def _sweep_up(self) -> None:
+        """Remove files in the making that a killed process left behind."""
+        for name in (SWEEP, DESIGN, FAILURES, *PUBLISHED.values()):
+            for path in self.path.glob(f".{name}.*"):
+                path.unlink(missing_ok=True)
+
+    def _continued(self, plan: Plan) -> Plan:
+        """Return the plan beyond what is there.
+
+        Points keep their numbers, and a replication that was begun is finished, also where fewer are asked now: all
+        points have the same ones in the end. Where nothing is finished yet, a design may be missing.
+        """
+        asked = replace(plan.experiment, replications=max(plan.experiment.replications, self.parts.replications))
+        plan = replace(plan, experiment=asked)
+        if not self.parts.found and not (self.path / DESIGN).exists():
+            return plan
         return plan.beyond(read_design(self.path, [factor.name for factor in plan.factors]))
 
-    def _described(self, command: str, earlier: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Return what is said of the sweep, ready to be written as JSON."""
+    def _described(self, command: str, earlier: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is said of the sweep, ready to be written as JSON; of its tables what was true before."""
         asked = self.plan.experiment
-        replications = max(asked.replications, earlier["replications"] if earlier else 0)
-        first = earlier or {"started": datetime.now().astimezone().isoformat(timespec="seconds")}
         return {
             "name": asked.name,
             "title": asked.title,
@@ -105,7 +137,7 @@ class Folder:
             "samples": asked.samples,
             "levels": asked.levels,
             "points": len(self.plan.design.points),
-            "replications": replications,
+            "replications": asked.replications,
             "days": asked.days,
             "seed": asked.seed,
             "factors": {f.name: vars(f) for f in self.plan.factors},
@@ -113,8 +145,11 @@ class Folder:
             "outcomes": list(self.plan.outcomes),
             "weekly": list(self.plan.weekly),
             "complete": False,
+            "runs": earlier.get("runs", 0),
+            "failed": earlier.get("failed", 0),
             "command": command,
-            "started": first["started"],
+            "started": earlier.get("started") or _now(),
+            "seconds": earlier.get("seconds", 0.0),
             "versions": provenance.versions(),
             "platform": platform.platform(),
             "source": provenance.source(),
@@ -140,8 +175,10 @@ class Folder:
                 file.write(scenario.to_toml().encode())
 
     def done(self) -> NDArray[np.bool_]:
-        """Return which points have which replications."""
-        return self.parts.done(len(self.plan.design.points), self.plan.experiment.replications)
+        """Return which points have which replications; read once, then kept by who drives."""
+        if self._done is None:
+            self._done = self.parts.done(len(self.plan.design.points), self.plan.experiment.replications)
+        return self._done
 
     def publish(self, done: NDArray[np.bool_], seconds: float) -> None:
         """Make the tables for others to read, each whole or not at all.
@@ -151,46 +188,50 @@ class Folder:
             seconds: How long this command took.
 
         Raises:
-            RegieError: The disk is full or gone.
+            RegieError: The disk is full or gone, or what was kept is damaged.
         """
         with sentences_of_the_disk(self.path):
-            failures = self._publish(RUNS)
+            rows, failed = self._publish(RUNS)
             self._publish(SERIES)
-            self._write_failures(failures)
+            self._write_failures(failed)
             self._about |= {
-                "complete": bool(done.all()),
-                "runs": int(done.sum()) * len(self.plan.arms),
-                "failed": len(failures),
-                "seconds": round(self._about.get("seconds", 0.0) + seconds, 3),
-                "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
+                "complete": bool(done.all()) and rows == self.plan.runs,
+                "runs": rows,
+                "failed": failed,
+                "seconds": round(self._about["seconds"] + seconds, 3),
+                "finished": _now(),
             }
             self._write(SWEEP, self._about)
 
-    def _publish(self, kind: str) -> list[dict[str, Any]]:
-        """Write one table, sorted, a group of points at a time; return the runs that failed."""
+    def _publish(self, kind: str) -> tuple[int, int]:
+        """Write one table, sorted, a group of points at a time; return its rows, and how many of them failed."""
         import pyarrow.parquet as pq
 
-        failures: list[dict[str, Any]] = []
+        tables = self._sorted(kind)
+        first = next(tables, None)
+        if first is None:
+            (self.path / PUBLISHED[kind]).unlink(missing_ok=True)
+            return 0, 0
+        rows = failed = 0
         with atomically(self.path / PUBLISHED[kind]) as file:
             writer: Any = None
-            for table in self._sorted(kind):
+            for table in chain([first], tables):
+                rows += len(table)
                 if kind == RUNS:
-                    failures += _failures(table)
+                    failed += len(table) - table["error"].null_count
                     table = self._with_factors(table.drop_columns(list(FAULTS[::2])))
                 writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
                 writer.write_table(table)
-            if writer:
-                writer.close()
-        if writer is None:
-            (self.path / PUBLISHED[kind]).unlink()
-        return failures
+            writer.close()
+        return rows, failed
 
-    def _sorted(self, kind: str) -> Iterator[pa.Table]:
-        arms = list(self.plan.arms)
-        each = len(arms) * max(1, int(self._about["replications"]))
-        step = max(1, ROWS_AT_ONCE[kind] // each)
-        for low in range(0, len(self.plan.design.points), step):
-            tables = list(self.parts.tables(kind, low, low + step))
+    def _sorted(self, kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows of all points in order, as many points at a time as memory should hold."""
+        points, arms = len(self.plan.design.points), list(self.plan.arms)
+        cells = self.parts.rows(kind) * len(columns or {RUNS: self.plan.outcomes, SERIES: self.plan.weekly}[kind])
+        step = max(1, points * CELLS_AT_ONCE // max(1, cells))
+        for low in range(0, points, step):
+            tables = list(self.parts.tables(kind, low, low + step, columns))
             if tables:
                 yield _in_order(arrow.joined(tables), arms)
 
@@ -200,12 +241,14 @@ class Folder:
         columns |= {name: arrow.numbers(at[:, i]) for i, name in enumerate(self.columns)}
         return arrow.table(**columns, **{name: table[name] for name in table.column_names if name not in KEYS})
 
-    def _write_failures(self, failures: list[dict[str, Any]]) -> None:
-        if failures:
-            with atomically(self.path / FAILURES) as file:
-                file.writelines(f"{json.dumps(each, ensure_ascii=False)}\n".encode() for each in failures)
-        else:
+    def _write_failures(self, failed: int) -> None:
+        """Write down the runs that failed, in order, if any did."""
+        if not failed:
             (self.path / FAILURES).unlink(missing_ok=True)
+            return
+        with atomically(self.path / FAILURES) as file:
+            for table in self._sorted(RUNS, [*KEYS, *FAULTS]):
+                file.writelines(f"{json.dumps(each, ensure_ascii=False)}\n".encode() for each in _failures(table))
 
     def _write(self, name: str, content: Mapping[str, Any]) -> None:
         with atomically(self.path / name) as file:
@@ -213,12 +256,15 @@ class Folder:
 
     def close(self) -> None:
         """Let others work in it."""
-        self._claim.give_up()
+        self._lock.let_go()
 
 
 def place_of(experiment: Experiment, out: Path | None = None) -> Path:
     """Return the folder of an experiment: ``out``, else ``results/NAME``."""
     return absolute(out) if out is not None else results_root() / "results" / file_name(experiment.name)
+
+
+_NEEDED = ("identity", "name", "points", "replications", "regimes", "complete")
 
 
 def about(place: Path) -> dict[str, Any]:
@@ -230,7 +276,8 @@ def about(place: Path) -> dict[str, Any]:
     path = place / SWEEP
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        found["identity"], found["replications"]
+        for key in _NEEDED:
+            found[key]
     except FileNotFoundError:
         raise RegieError(say("no sweep", place=place, file=SWEEP)) from None
     except (OSError, ValueError, KeyError, TypeError) as mistake:
@@ -258,6 +305,10 @@ def read_design(place: Path, factors: list[str]) -> Design:
     return Design(points, rows)
 
 
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
 def _difference(path: str, there: Any, here: Any) -> Said:
     return say("a difference", path=path, there=_shown(there), here=_shown(here))
 
@@ -268,12 +319,22 @@ def _shown(value: Any) -> Any:
 
 
 def _in_order(table: pa.Table, arms: list[str]) -> pa.Table:
-    """Sort rows by point, replication and regime, in the order of the regimes, and those of a run as they are."""
+    """Sort rows by point, replication and regime, in the order of the regimes, and those of a run as they are.
+
+    What is returned depends on the rows alone, not on the parts that they lay in: words are numbered as they come.
+    """
+    import pyarrow as pa
+
     regime = table["regime"].combine_chunks()
     names = regime.dictionary.to_pylist()
     number = np.array([arms.index(name) for name in names])[regime.indices.to_numpy()]
     order = np.lexsort((number, table["replication"].to_numpy(), table["point"].to_numpy()))
-    return table.take(arrow.numbers(order)).unify_dictionaries()
+    sorted_ = table.take(arrow.numbers(order)).combine_chunks()
+    for i, column in enumerate(sorted_.schema):
+        if pa.types.is_dictionary(column.type):
+            again = sorted_.column(i).cast(column.type.value_type).dictionary_encode()
+            sorted_ = sorted_.set_column(i, column.name, again)
+    return sorted_
 
 
 def _failures(table: pa.Table) -> list[dict[str, Any]]:

@@ -121,6 +121,18 @@ say = Sentences(
             "'{path}' cannot be read: {reason}.",
             "'{path}' kan niet worden gelezen: {reason}.",
         ),
+        "damaged": (
+            "'{path}' is damaged ({reason}) and was set aside; the disk may be failing. The same command computes what "
+            "was in it again.",
+            "'{path}' is beschadigd ({reason}) en is opzij gezet; misschien begeeft de schijf het. Hetzelfde commando "
+            "berekent opnieuw wat erin stond.",
+        ),
+        "damaged parts": (
+            "{n} files of finished runs are damaged and were set aside; these runs are computed again. The disk may be "
+            "failing.",
+            "{n} bestanden met afgeronde runs zijn beschadigd en opzij gezet; deze runs worden opnieuw berekend. "
+            "Misschien begeeft de schijf het.",
+        ),
         "taken": (
             "Another command is working in '{place}'. Wait for it, or give --out another folder.",
             "Een ander commando is bezig in '{place}'. Wacht daarop, of geef --out een andere map.",

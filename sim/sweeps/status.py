@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-from sim.study.claim import taken
-from sim.sweeps.folder import PARTS, about
+from sim.sweeps.folder import PARTS, SWEEP, about
+from sim.sweeps.lock import locked
 from sim.sweeps.parts import RUNS, Part, counting
 
 _RECENT = 20  # parts by which the speed is told
+_LOOKS = 10  # at most, until nothing vanished meanwhile
 
 
 @dataclass(frozen=True)
@@ -51,34 +54,66 @@ def status(place: Path) -> Status:
         RegieError: There is none.
     """
     said = about(place)
-    running = taken(place)
-    seen = [each for part in counting(place / PARTS) if (each := _seen(place / PARTS, part)) is not None]
+    running = locked(place)
+    seen = _seen(place / PARTS)
     return Status(
         place=place,
         name=str(said["name"]),
         points=int(said["points"]),
         replications=int(said["replications"]),
         regimes=len(said["regimes"]),
-        done=sum(rows for rows, _ in seen),
+        done=sum(each.rows for each in seen),
         running=running,
-        speed=_speed(seen) if running else None,
+        speed=_speed(seen, (place / SWEEP).stat().st_mtime) if running else None,
         complete=bool(said["complete"]) and not running,
     )
 
 
-def _seen(place: Path, part: Part) -> tuple[int, float] | None:
-    """Return the rows of a part and when it was written; None where it was just taken into another one."""
+class _Seen(NamedTuple):
+    """A part as it was seen: its rows, and when it was written."""
+
+    part: Part
+    rows: int
+    written: float
+
+
+def _seen(place: Path) -> list[_Seen]:
+    """Return the parts in the order of their batches.
+
+    Meanwhile parts may be written as one and vanish. So it is looked at again until a look misses nothing that the
+    look before it saw.
+    """
+    before: list[_Seen] = []
+    for _ in range(_LOOKS):
+        now = [_look(place, part) for part in counting(place)]
+        seen = [each for each in now if each is not None]
+        if len(seen) == len(now) and before and _whole(seen) and seen[-1].part.last >= before[-1].part.last:
+            return seen
+        if seen == before:
+            return seen
+        before = seen
+    return before
+
+
+def _whole(seen: list[_Seen]) -> bool:
+    """Return whether no batch is missing."""
+    return all(one.part.last + 1 == other.part.first for one, other in pairwise(seen)) and seen[0].part.first == 0
+
+
+def _look(place: Path, part: Part) -> _Seen | None:
+    """Return a part as it is now; None where it was just taken into another one, or cannot be read."""
     import pyarrow.parquet as pq
 
     path = place / f"{part.name}.{RUNS}.parquet"
     try:
-        return pq.read_metadata(path).num_rows, path.stat().st_mtime
-    except FileNotFoundError:
+        return _Seen(part, pq.read_metadata(path).num_rows, path.stat().st_mtime)
+    except (OSError, ValueError):
         return None
 
 
-def _speed(seen: list[tuple[int, float]]) -> float | None:
-    recent = sorted(seen, key=lambda each: each[1])[-_RECENT:]
-    if len(recent) < 2 or recent[-1][1] <= recent[0][1]:
+def _speed(seen: list[_Seen], began: float) -> float | None:
+    """Return runs a second, by the last parts that the command wrote which began then."""
+    recent = [each for each in seen if each.written >= began][-_RECENT:]
+    if len(recent) < 2 or recent[-1].written <= recent[0].written:
         return None
-    return sum(rows for rows, _ in recent[1:]) / (recent[-1][1] - recent[0][1])
+    return sum(each.rows for each in recent[1:]) / (recent[-1].written - recent[0].written)
