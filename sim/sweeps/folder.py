@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import RegieError, Said
+from sim.errors import SILENT, RegieError, Said
 from sim.files import atomically
 from sim.scenario.mistakes import below_one_another
 from sim.study import arrow, provenance
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SWEEP, DESIGN, PARTS, FAILURES = "sweep.json", "design.parquet", "parts", "failures.jsonl"
+SCENARIOS = "scenarios"
 PUBLISHED = {RUNS: "runs.parquet", SERIES: "series.parquet"}
 CELLS_AT_ONCE = 2_000_000
 """Numbers in memory at a time, about, when tables are made."""
@@ -108,8 +109,9 @@ class Folder:
 
     def _sweep_up(self) -> None:
         """Remove files in the making that a killed process left behind."""
-        for name in (SWEEP, DESIGN, FAILURES, *PUBLISHED.values()):
-            for path in self.path.glob(f".{name}.*"):
+        names = (SWEEP, DESIGN, FAILURES, *PUBLISHED.values())
+        for pattern in (*(f".{name}.*" for name in names), f"{SCENARIOS}/.*.toml.*"):
+            for path in self.path.glob(pattern):
                 path.unlink(missing_ok=True)
 
     def _continued(self, plan: Plan) -> Plan:
@@ -156,6 +158,11 @@ class Folder:
             "identity": self.plan.identity,
         }
 
+    @property
+    def damaged(self) -> Said:
+        """What there is to say of parts that could not be read; nothing where all could."""
+        return say("damaged parts", n=self.parts.damaged) if self.parts.damaged else SILENT
+
     @cached_property
     def columns(self) -> list[str]:
         """Name of the column of each factor in the tables."""
@@ -170,8 +177,8 @@ class Folder:
         with atomically(self.path / DESIGN) as file:
             pq.write_table(table, file, compression="zstd")
         for arm, scenario in self.plan.arms.items():
-            (self.path / "scenarios").mkdir(exist_ok=True)
-            with atomically(self.path / "scenarios" / f"{file_name(arm)}.toml") as file:
+            (self.path / SCENARIOS).mkdir(exist_ok=True)
+            with atomically(self.path / SCENARIOS / f"{file_name(arm)}.toml") as file:
                 file.write(scenario.to_toml().encode())
 
     def done(self) -> NDArray[np.bool_]:

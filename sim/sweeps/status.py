@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,17 +86,21 @@ def _seen(place: Path) -> list[_Seen]:
     for _ in range(_LOOKS):
         now = [_look(place, part) for part in counting(place)]
         seen = [each for each in now if each is not None]
-        if len(seen) == len(now) and before and _whole(seen) and seen[-1].part.last >= before[-1].part.last:
-            return seen
-        if seen == before:
-            return seen
+        if len(seen) == len(now) and (seen == before or (_whole(seen) and _last(seen) >= _last(before) >= 0)):
+            break
         before = seen
-    return before
+    return seen
+
+
+def _last(seen: list[_Seen]) -> int:
+    """Return the number of the last batch; -1 where there is none."""
+    return seen[-1].part.last if seen else -1
 
 
 def _whole(seen: list[_Seen]) -> bool:
     """Return whether no batch is missing."""
-    return all(one.part.last + 1 == other.part.first for one, other in pairwise(seen)) and seen[0].part.first == 0
+    ends = [-1, *(each.part.last for each in seen)]
+    return all(last + 1 == each.part.first for last, each in zip(ends, seen, strict=False))
 
 
 def _look(place: Path, part: Part) -> _Seen | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,9 @@ def sweep(
     """Run an experiment, or what is missing of it, and return what it gave.
 
     All that finishes is kept at once: after Ctrl-C, a crash or a power cut the same call goes on. More replications
-    or points extend what is there; anything else that differs is refused.
+    or points extend what is there; anything else that differs is refused. A run that failed is finished, as the same
+    values fail again; one that lost its worker or found the memory full is tried again by the next call. What a disk
+    damaged is computed again, with a warning.
 
     Args:
         experiment: An experiment, or the name or path of a file.
@@ -95,6 +98,8 @@ def sweep(
     """
     asked = experiment if isinstance(experiment, Experiment) else Experiment.load(experiment)
     folder = Folder(plan(asked), Path(out) if out is not None else None)
+    if folder.damaged:
+        warnings.warn(str(folder.damaged), stacklevel=2)
     return carry_out(folder, workers=workers, engine=engine, cluster=cluster, progress=progress)
 
 

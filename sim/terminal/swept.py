@@ -35,6 +35,8 @@ def run_sweep(folder: Folder, language: Language, *, quiet: bool, as_json: bool,
     """
     stopping = Stopping(on_first=lambda: tell(say("sweep stopping", language)), on_second=folder.close)
     began = time.monotonic()
+    if folder.damaged:
+        tell(folder.damaged.in_language(language))
     with stopping.listening():
         try:
             with stopping.moment("computing"), _shown(folder, language, quiet) as update:
@@ -43,7 +45,8 @@ def run_sweep(folder: Folder, language: Language, *, quiet: bool, as_json: bool,
                 folder.publish(done, time.monotonic() - began)
         finally:
             folder.close()
-    return stopping.exit_code or _conclude(Sweep(folder.path), language, as_json)
+    failed = _conclude(Sweep(folder.path), language, as_json)
+    return stopping.exit_code or failed
 
 
 @contextmanager
