@@ -1,9 +1,9 @@
 """What a sweep costs beside its runs: memory, storing and scheduling, and what a second core brings.
 
-``python benchmarks/sweeps.py [memory] [cores] [overhead] [sobol] [--runs N …] [--samples N] [--rounds N] [--workers N]``
+``python benchmarks/sweeps.py [memory] [cores] [overhead] [sobol] [--samples N] …`` (``--help`` names all options)
 
-- ``memory``: sweeps of runs that are made up (values by key, 100 outcomes), each in a process of its own. What the driver
-  needs at most beside what it needed before, and its seconds a run.
+- ``memory``: sweeps of runs that are made up (values by key, 100 outcomes), each in a process of its own. What the
+  driver needs at most beside what it needed before, and its seconds a run.
 - ``cores``: the same real sweep in one thread and in two, alternately.
 - ``overhead``: which share of the processor time of a real sweep is not spent on its runs.
 - ``sobol``: a real Sobol design of 20 factors: uncertainties, for which every point has a warm-up of its own; and half
@@ -38,7 +38,7 @@ from sim.sweeps import living
 from sim.sweeps.driving import Driver
 from sim.sweeps.factors import Floats
 from sim.sweeps.folder import Folder
-from sim.sweeps.living import FAULTS, Batch, Task, Unit
+from sim.sweeps.living import FAULTS, Batch, Unit
 from sim.sweeps.planning import Plan, plan
 from sim.sweeps.sweep import drive
 
@@ -139,7 +139,7 @@ def _publish_one(made: Plan, place: Path) -> None:
 
 def memory(typed: argparse.Namespace) -> Iterator[str]:
     """Measure made-up sweeps of several sizes, each in a fresh process."""
-    yield "| runs | driver needs at most | with publishing | driving, ms a run | publishing, s | opening again, s | disk |"
+    yield "| runs | driver needs at most | with making the tables | ms a run | tables, s | opening again, s | disk |"
     yield "|---:|---:|---:|---:|---:|---:|---:|"
     for runs in typed.runs:
         answer = subprocess.run([sys.executable, __file__, "--made-up", str(runs)], capture_output=True, text=True)
@@ -173,8 +173,8 @@ def overhead(typed: argparse.Namespace) -> Iterator[str]:
     for _ in range(typed.rounds):
         _, whole, lived = _run(asked, typed.workers)
         shares.append(1 - lived / whole)
-    yield f"{plan(asked).runs} runs of three years: {_spread(shares, '.1%')} of the processor time is storing, scheduling"
-    yield "and making the tables."
+    yield f"{plan(asked).runs} runs of three years: {_spread(shares, '.1%')} of the processor time is storing,"
+    yield "scheduling, opening the folder and making the tables."
 
 
 def sobol(typed: argparse.Namespace) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Runs a small sweep again and again in processes that are killed, and looks at what they leave.
 
-``python tests/tortured.py everywhere|anytime|watched FOLDER [ROUNDS]``: one line of JSON says what was seen. A process is
-forked for each round, as it has all imports and machine code by then; it dies by ``SIGKILL`` like any other.
+``python tests/tortured.py everywhere|anytime|watched FOLDER [ROUNDS]``: one line of JSON says what was seen. A process
+is forked for each round, as it has all imports and machine code by then; it dies by ``SIGKILL`` like any other.
 
 - ``everywhere``: rounds die just before the first, the second, … thing that is done in the folder, until one lives.
 - ``anytime``: rounds of a real sweep are killed from outside, after a time that is drawn.
@@ -28,7 +28,7 @@ from sim.sweeps import driving, parts
 from sim.sweeps.factors import Floats
 from sim.sweeps.folder import PARTS, Folder
 from sim.sweeps.living import Batch, Task, Unit, _Living
-from sim.sweeps.parts import RUNS, Parts, counting
+from sim.sweeps.parts import RUNS, counting
 from sim.sweeps.planning import Plan, plan
 from sim.sweeps.status import status
 from sim.sweeps.sweep import carry_out
