@@ -11,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
+
+from sim.sweeps.status import status
+from sim.sweeps.sweep import Sweep
 
 HERE = Path(__file__).parent
 pytestmark = [
@@ -46,28 +48,62 @@ def test_who_asks_for_the_status_disturbs_nothing_and_sees_it_grow(tmp_path):
     assert seen["different"] > 10 and seen["running"] and seen["speeds"]
 
 
-def test_the_command_is_killed_and_typed_again(tmp_path):
-    file = tmp_path / "small.toml"
+@pytest.fixture
+def typed(tmp_path):
+    """A sweep as it is typed, and its folder; it takes minutes when nobody stops it."""
+    file, place = tmp_path / "small.toml", tmp_path / "results"
     file.write_text(
-        'scenario = "one-zone"\ndays = 28\nreplications = 100\noutcomes = ["wait_mean"]\n'
+        'scenario = "one-zone"\ndays = 180\nreplications = 2000\noutcomes = ["wait_mean"]\n'
         "[factors]\ncontrol = [0.0, 1.0]\n[set]\nwarmup_days = 28\n",
         encoding="utf-8",
     )
-    place = tmp_path / "results"
-    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(place), "--quiet"]
-    luck = np.random.SeedSequence(time.time_ns() % 2**32)
-    counts = [0]
-    for wait in luck.generate_state(3) / 2**32:
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        while process.poll() is None and len(list(place.glob("parts/*.runs.parquet"))) <= counts[-1]:
-            time.sleep(0.01)
-        time.sleep(0.3 * wait)
+    return [sys.executable, "-m", "sim.cli", "sweep", str(file), "--out", str(place), "--lang", "en"], place
+
+
+def started(command, place):
+    """Return the process of a command that has finished a batch."""
+    before = batches(place)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and batches(place) == before:
+        time.sleep(0.01)
+    assert process.poll() is None, process.stderr.read()
+    return process
+
+
+def batches(place):
+    return len(list(place.glob("parts/*.runs.parquet")))
+
+
+def test_the_command_is_killed_and_typed_again(typed):
+    command, place = typed
+    done = [0]
+    for _ in range(2):
+        process = started(command, place)
         process.kill()
-        assert process.wait() in (0, -signal.SIGKILL), process.stderr.read()
-        process.stderr.close()
-        counts.append(len(list(place.glob("parts/*.runs.parquet"))))
-    assert counts == sorted(counts), luck.entropy
-    answer = subprocess.run([*command, "--json"], capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stderr
-    told = json.loads(answer.stdout)
-    assert told["complete"] and told["runs"] == 200
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        done.append(status(place).done)
+        assert not status(place).running
+    assert 0 < done[1] < done[2]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_stops_once_keeps_what_is_under_way_and_reads_how_to_go_on_and_who_stops_twice_waits_no_longer(
+    typed, number, code
+):
+    command, place = typed
+    process = started(command, place)
+    process.send_signal(number)
+    _, told = process.communicate()
+    assert process.returncode == code
+    done = status(place).done
+    assert f"Stopped after {done} of 4,000 runs. The same command goes on from there." in told
+    assert len(Sweep(place).runs()) == done > 0 and not status(place).complete
+    process = started(command, place)
+    process.send_signal(number)
+    while "Stopping" not in process.stderr.readline():
+        pass
+    process.send_signal(number)
+    _, told = process.communicate()
+    assert process.returncode == code and "Stopped after" not in told
+    assert status(place).done > done and not status(place).running
