@@ -235,7 +235,8 @@ class Folder:
     def _sorted(self, kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """Yield the rows of all points in order, as many points at a time as memory should hold."""
         points, arms = len(self.plan.design.points), list(self.plan.arms)
-        cells = self.parts.rows(kind) * len(columns or {RUNS: self.plan.outcomes, SERIES: self.plan.weekly}[kind])
+        kept = columns or [*KEYS, *(self.plan.outcomes if kind == RUNS else self.plan.weekly)]
+        cells = self.parts.rows(kind) * len(kept)
         step = max(1, points * CELLS_AT_ONCE // max(1, cells))
         for low in range(0, points, step):
             tables = list(self.parts.tables(kind, low, low + step, columns))

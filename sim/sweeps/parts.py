@@ -19,8 +19,9 @@ import errno
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,7 +203,7 @@ class Parts:
         if not len(again):
             return True
         self.again += len(again)
-        runs, series = (_without(self._together([part], kind), again) for kind in (RUNS, SERIES))
+        runs, series = (list(_without(self._together([part], kind), again)) for kind in (RUNS, SERIES))
         if runs:
             self._write(part, runs, series)
         else:
@@ -221,22 +222,23 @@ class Parts:
 
     def _neighbours(self) -> Iterator[list[Part]]:
         """Yield small parts with no other between them, as many together as are no longer small."""
-        small, chain, size = set(self._small), list[Part](), 0
+        small, gathered, size = set(self._small), list[Part](), 0
         for part in list(self.found):
             if part in small:
-                chain.append(part)
+                gathered.append(part)
                 size += self._size(part)
-            if chain and (part not in small or size >= SMALL):
-                yield chain
-                chain, size = [], 0
-        yield chain
+            if gathered and (part not in small or size >= SMALL):
+                yield gathered
+                gathered, size = [], 0
+        yield gathered
 
-    def _together(self, parts: Sequence[Part], kind: str) -> list[pa.Table]:
-        tables = []
+    def _together(self, parts: Sequence[Part], kind: str) -> Iterator[pa.Table]:
+        """Yield what parts hold, a row group at a time."""
         for part in parts:
             with self._setting_aside(part):
-                tables += [_file(path).read() for path in [self.path(part, kind)] if path.exists()]
-        return tables
+                if self.path(part, kind).exists():
+                    file = _file(self.path(part, kind))
+                    yield from map(file.read_row_group, range(file.num_row_groups))
 
     def _replace(self, small: Sequence[Part], whole: Part) -> None:
         place = self.found.index(small[0])
@@ -244,21 +246,20 @@ class Parts:
         for part in small:
             self._remove(part)
 
-    def _write(self, part: Part, runs: list[pa.Table], series: list[pa.Table]) -> None:
+    def _write(self, part: Part, runs: Iterable[pa.Table], series: Iterable[pa.Table]) -> None:
         """Write a part, its series first: it counts once its runs are there."""
-        import pyarrow.parquet as pq
-
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            if not series:
-                self.path(part, SERIES).unlink(missing_ok=True)
+            for kind, tables in ((SERIES, series), (RUNS, runs)):
+                groups = _gathered(tables, ROWS[kind])
+                first = next(groups, None)
+                if first is None:
+                    self.path(part, kind).unlink(missing_ok=True)
+                    continue
+                with atomically(self.path(part, kind)) as file:
+                    _write_groups(file, chain([first], groups), ROWS[kind])
         except OSError as mistake:
             raise cannot_write(self.place, mistake) from None
-        for kind, tables in ((SERIES, series), (RUNS, runs)):
-            if tables:
-                with atomically(self.path(part, kind)) as file:
-                    table = arrow.joined(tables)
-                    pq.write_table(table, file, row_group_size=ROWS[kind], compression="zstd", write_page_checksum=True)
 
     def _remove(self, part: Part) -> None:
         for kind in (RUNS, SERIES):
@@ -358,10 +359,35 @@ def _codes(table: pa.Table) -> NDArray[np.int64]:
     return table["point"].to_numpy().astype(np.int64) << 32 | table["replication"].to_numpy()  # type: ignore[no-any-return]
 
 
-def _without(tables: list[pa.Table], units: NDArray[np.int64]) -> list[pa.Table]:
-    """Return what is left of tables without some units."""
-    left = [table.filter(~np.isin(_codes(table), units)) for table in tables]
-    return [table for table in left if len(table)]
+def _without(tables: Iterable[pa.Table], units: NDArray[np.int64]) -> Iterator[pa.Table]:
+    """Yield what is left of tables without some units."""
+    for table in tables:
+        left = table.filter(~np.isin(_codes(table), units))
+        if len(left):
+            yield left
+
+
+def _gathered(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """Yield tables one below the other, as soon as they have so many rows: no more is in memory."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(map(len, waiting)) >= rows:
+            yield arrow.joined(waiting)
+            waiting = []
+    if waiting:
+        yield arrow.joined(waiting)
+
+
+def _write_groups(file: IO[bytes], tables: Iterable[pa.Table], rows: int) -> None:
+    """Write tables as one file with row groups of so many rows at most."""
+    import pyarrow.parquet as pq
+
+    writer: Any = None
+    for table in tables:
+        writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd", write_page_checksum=True)
+        writer.write_table(table, rows)
+    writer.close()
 
 
 def _is_damage(mistake: BaseException) -> bool:
