@@ -9,7 +9,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -31,7 +31,8 @@ CELLS_AS_CSV = 1_000_000
 _CHUNK = 1 << 20  # bytes in memory at a time
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file: when it was packed says nothing, and would change the bytes
 _PACKED = (".parquet", ".xlsx")  # small already
-_AS_TEXT = (".toml", ".json", ".md", ".html", ".txt", ".csv", ".py")
+_OWN = (".toml", ".py")  # what somebody may have written
+_AS_TEXT = (".json", ".md", ".html", ".txt", ".csv")
 _WHAT = {
     "design": "the points, in the order in which the method drew them: a point a row, a factor a column",
     "runs": "a run a row: which it is, what was given, what came out; and why it failed, where it did",
@@ -155,7 +156,8 @@ class _Packing:
             if not as_csv.exists() and len(table.types) * table.rows <= CELLS_AS_CSV and self._source.is_sweep:
                 self._add(f"data/{as_csv.name}", _as_csv(path, self._source), table)
         elif path.suffix == ".jsonl":
-            self._add(name, self._failures(path), table)
+            with self._failures(path) as content:
+                self._add(name, content, table)
         else:
             self._add(name, path, table)
         self._columns.setdefault(stem, list(dictionary.columns(self._source, stem, table.types)))
@@ -197,10 +199,14 @@ class _Packing:
             anew.seek(0)
             yield anew
 
-    def _failures(self, path: Path) -> bytes:
-        lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-        cleaned = (json.dumps(self._source.cleaner.json(each), ensure_ascii=False) for each in lines)
-        return "".join(f"{line}\n" for line in cleaned).encode()
+    @contextmanager
+    def _failures(self, path: Path) -> Iterator[IO[bytes]]:
+        """Give what is said of runs that failed, without paths."""
+        with path.open(encoding="utf-8") as lines, tempfile.TemporaryFile() as anew:
+            for line in lines:
+                cleaned = self._source.cleaner.json(json.loads(line))
+                anew.write(f"{json.dumps(cleaned, ensure_ascii=False)}\n".encode())
+            yield anew
 
     # --- all else --------------------------------------------------------------------------------------------
 
@@ -220,6 +226,8 @@ class _Packing:
 
     def _cleaned(self, path: Path) -> bytes | Path:
         clean = self._source.cleaner
+        if path.suffix in _OWN:
+            return clean.own(path.read_text(encoding="utf-8")).encode()
         if path.suffix in _AS_TEXT:
             return clean.bytes(path.read_bytes())
         return _cleaned_zip(path, self._source) if path.suffix == ".xlsx" else path
@@ -270,14 +278,33 @@ def _read_about(path: Path) -> _Table:
 
         file = pq.ParquetFile(path)
         return _Table({each.name: _kind(str(each.type)) for each in file.schema_arrow}, file.metadata.num_rows)
-    with path.open(encoding="utf-8-sig") as lines:
-        first = lines.readline().rstrip("\n")
-        rows = sum(1 for _ in lines)
     if path.suffix == ".jsonl":
-        fields = json.loads(first)
-        return _Table({name: _kind_of([value]) for name, value in fields.items()}, rows + 1)
-    separator = ";" if ";" in first else ","
-    return _Table(dict.fromkeys(first.split(separator), "number or text"), rows, separator)
+        with path.open(encoding="utf-8") as lines:
+            first: dict[str, Any] = json.loads(lines.readline())
+            return _Table({name: _kind_of([value]) for name, value in first.items()}, 1 + sum(1 for _ in lines))
+    return _about_csv(path)
+
+
+def _about_csv(path: Path) -> _Table:
+    """Return columns and rows of a CSV file in either form; how a column is stored is seen from its first value."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        separator = ";" if ";" in lines.readline() else ","
+        lines.seek(0)
+        reader = csv.reader(lines, delimiter=separator)
+        names = next(reader)
+        kinds, rows = dict.fromkeys(names, ""), 0
+        for rows, cells in enumerate(reader, 1):  # noqa: B007
+            if not all(kinds.values()):
+                kinds |= {name: _kind_of_text(cell) for name, cell in zip(names, cells, strict=True) if not kinds[name]}
+    return _Table({name: kind or "double" for name, kind in kinds.items()}, rows, separator)
+
+
+def _kind_of_text(cell: str) -> str:
+    for kind, read in (("int64", int), ("double", float)):
+        with suppress(ValueError):
+            read(cell.replace(",", "."))
+            return kind
+    return "text" if cell else ""
 
 
 def _kind(arrow_type: str) -> str:

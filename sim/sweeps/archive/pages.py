@@ -83,7 +83,7 @@ class Pages:
         """Return ``README.md``."""
         from jinja2 import Environment
 
-        environment = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)  # noqa: S701
+        environment = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
         environment.filters["cell"] = _cell
         template = environment.from_string(_text("README.md.jinja"))
         source = self.source
@@ -120,7 +120,8 @@ class Pages:
         said = licences()[self.licence]
         holders = "; ".join(self.authors) or UNKNOWN
         return (
-            f"{said['title']} (SPDX: {self.licence})\n\n{self.title}\nAuthors: {holders}\n\n{said['notice'].strip()}\n\n"
+            f"{said['title']} (SPDX: {self.licence})\n\n{self.title}\nAuthors: {holders}\n\n"
+            f"{said['notice'].strip()}\n\n"
             f"The whole text: {said['legal']}\n\n"
             "The files in inputs/ hold texts and numbers of regie itself, which is licensed under the Apache License,\n"
             "Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n"
@@ -261,8 +262,8 @@ def _remark(source: Source) -> str:
             again += " Its points are given as a table, as they came about in more than one step."
         return again
     return (
-        "Where the command names a scenario or regime of the makers' own, the resolved copies in `inputs/` hold all that "
-        "it said; each can be run by itself: `regie run inputs/scenario.toml`."
+        "Where the command names a scenario or regime of the makers' own, the resolved copies in `inputs/` hold all\n"
+        "that it said; each can be run by itself: `regie run inputs/scenario.toml`."
     )
 
 
@@ -275,7 +276,7 @@ def constraints(source: Source) -> str:
     python = recorded.pop("python", UNKNOWN)
     needed = {name: number for name in sorted(_needed("regie")) if (number := _installed(name))}
     lines = [f"{name}=={number}" for name, number in sorted({**needed, **recorded}.items())]
-    head = f"# Made with Python {python}. Versions that the run wrote down; of the rest, those installed when it was packed."
+    head = f"# Python {python}. Versions that the run wrote down; of the rest, those installed when it was packed."
     return "\n".join([head, *lines]) + "\n"
 
 

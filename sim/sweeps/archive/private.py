@@ -21,6 +21,7 @@ import sim
 _SLASH = re.compile(r"[\\/]+")
 _END = r"(?=[/\\\"'\s:;,)<>&\]}]|$)"
 _SOURCE = re.compile(r'(?<=File ")[^"\n]*[\\/]([^"\\/\n]+[\\/][^"\\/\n]+)(?=")')  # of a traceback: all but two parts
+_QUOTED = re.compile(r"""(["'])(?:[A-Za-z]:|~)?[\\/][^"'\n]*[\\/]([^"'\\/\n]+)\1""")
 _SHORTEST = 4  # characters of a place that is looked for: "/" is everywhere
 
 
@@ -43,16 +44,22 @@ class Cleaner:
 
     @cached_property
     def _words(self) -> list[str]:
+        windows = "\\" in self.command
         try:
-            return shlex.split(self.command, posix="\\" not in self.command)
+            words = shlex.split(self.command, posix=not windows)
         except ValueError:  # a quotation mark without its other half
-            return self.command.split()
+            words = self.command.split()
+        return [word.strip("\"'") for word in words] if windows else words
 
     def text(self, text: str) -> str:
         """Return a text without the paths of this computer."""
         for pattern, name in self._replacements:
             text = pattern.sub(lambda _, name=name: name, text)  # type: ignore[misc]
         return _SOURCE.sub(r"\1", text)
+
+    def own(self, text: str) -> str:
+        """Return the same of a file that somebody wrote: there also what stands between quotation marks as a path."""
+        return self.text(_QUOTED.sub(r"\1\2\1", text))
 
     def bytes(self, content: bytes) -> bytes:
         """Return the same of an encoded text."""
