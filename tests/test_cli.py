@@ -349,7 +349,8 @@ def test_ascii_terminals_are_no_trouble(tmp_path):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where it is ignored a child inherits that
 from sim.study import runs
 lived = runs.live_on
 def slowly(*arguments):
@@ -368,7 +369,9 @@ def test_stopping_writes_what_is_finished(tmp_path, name, code):
     words += ["--worlds", "one"]
     child = process("-c", SLOW, *words, cwd=tmp_path)
     assert "500" in _first_line(child)
-    time.sleep(5)
+    until = time.monotonic() + 60
+    while not any(tmp_path.glob(".unfinished-*/*.npz")) and time.monotonic() < until:
+        time.sleep(0.05)
     child.send_signal(getattr(signal, name))
     told, complaint = child.communicate(timeout=60)
     assert child.returncode == code, complaint
