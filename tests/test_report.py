@@ -116,7 +116,7 @@ def page_of(result, path, language="nl"):
 
 BY_HAND = {
     "intake_hours=2": "Hours of a worker for one intake: 2 hours",
-    "levers.control=0.5": "",
+    "levers.control=0.5": "How much the board really controls",
     "organisations.welfare.levers.coaching_hours=0.25": "Welfare for older people: Coaching",
     "organisations.home-care.renown=3": "Home care: renown: 3",
     "kinds.nursing.norm_days=10": "Nursing: norm for the wait in days: 10",

@@ -36,12 +36,6 @@ def one_zone():
     return Scenario.load("one-zone")
 
 
-@pytest.fixture
-def easily(monkeypatch):
-    """Take every possible world for plausible: what is tried here is not how a baseline looks."""
-    monkeypatch.setattr(baseline, "patterns", lambda *_, **__: [{band.name: band.low for band in baseline.bands()}])
-
-
 # --- draws -------------------------------------------------------------------------------------------------
 
 
