@@ -153,6 +153,7 @@ def our_keys():
     return [key for name in named for key in tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8"))]
 
 
+@pytest.mark.slow
 def test_every_text_of_these_sections_is_used(tmp_path, monkeypatch):
     asked = set()
 

@@ -368,7 +368,7 @@ def test_the_mean_wait_is_that_of_ciw_with_luck_of_its_own():
 
 
 @pytest.mark.parametrize("regime", regime_names())
-@pytest.mark.parametrize("name", quick_of(scenario_names(), "one-zone"))
+@pytest.mark.parametrize("name", scenario_names())
 def test_littles_law_holds_to_the_day_on_every_scenario_under_every_regime(name, regime):
     """Exact: the integral of places on lists is the sum of the waits, over the whole run from its first day.
 
