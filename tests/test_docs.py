@@ -207,7 +207,7 @@ def shape(text):
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("easily", "without_reports")
+@pytest.mark.usefixtures("without_reports")
 def test_the_output_shown_is_what_a_run_says(empty):
     shown = list(tables.samples(README))
     assert shown
