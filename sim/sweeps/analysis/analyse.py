@@ -16,12 +16,11 @@ from sim.sweeps.analysis import morris, sobol
 from sim.sweeps.analysis.discovery import Condition, apart, discover, does_not_help
 from sim.sweeps.analysis.findings import Analysis, Box, Index, Interaction, Noise, Question, Rank, Response
 from sim.sweeps.analysis.noise import all_the_same, noise_of
-from sim.sweeps.analysis.ranking import places
-from sim.sweeps.analysis.reading import Answers, Ints, Reading, kept_outcomes, read
+from sim.sweeps.analysis.ranking import FEWEST_REPLICATIONS, places
+from sim.sweeps.analysis.reading import Answers, Reading, kept_outcomes, read
 from sim.sweeps.analysis.resampling import Estimate
 from sim.sweeps.analysis.responses import interactions, responses, rows_of
 from sim.sweeps.analysis.sentences import say
-from sim.sweeps.factors import Floats
 from sim.sweeps.folder import about
 from sim.sweeps.sweep import Sweep
 
@@ -142,7 +141,7 @@ class _Analysing:
             if noise.replications < 2:
                 unknown = "noise unknown" if self.reading.method in _WITH_INDICES else "noise unknown here"
                 self.remarks.append(say(unknown, question=question.name))
-            self._find_indices(question.name, answers)
+            self._find_indices(question.name, answers, noise)
             rows = rows_of(self.reading.design.points, answers.means, self.reading.blocks)
             self.responses += responses(question.name, self.reading.factors, rows)
             self.interactions += interactions(question.name, self.reading.factors, rows)
@@ -157,7 +156,7 @@ class _Analysing:
             said = say("missing", question=question, all=answers.values.size, undefined=undefined, **counts)
             self.remarks.append(said)
 
-    def _find_indices(self, question: str, answers: Answers) -> None:
+    def _find_indices(self, question: str, answers: Answers, noise: Noise) -> None:
         if self.reading.method not in _WITH_INDICES:
             return
         saltelli = self.reading.method == "sobol"
@@ -170,21 +169,21 @@ class _Analysing:
         if len(whole) < least:
             self.remarks.append(say("too few", n=len(whole), least=least, **said))
             return
-        estimates, floor = self._sobol(of_blocks[whole]) if saltelli else self._morris(of_blocks[whole], whole)
+        if saltelli:
+            estimates = sobol.sobol(of_blocks[whole], self.resamples, self.seed)
+            certain = estimates[-1] if estimates else None
+        else:
+            points = self.reading.design.points[self.reading.blocks[whole]]
+            effects = morris.effects(points, of_blocks[whole], self.reading.levels)
+            estimates, certain = morris.morris(effects, self.resamples, self.seed)
         self.indices += self._rows(question, estimates)
-        if not estimates:
+        if not estimates or certain is None:
             self.remarks.append(say("all luck", question=question))
-        elif answers.values.shape[1] > 1:
-            ranked = next(each for each in estimates if each.measure in ("total", "mu_star"))
-            self._rank(question, ranked, floor)
-
-    def _sobol(self, of_blocks: Floats) -> tuple[tuple[Estimate, ...], Floats | float]:
-        return sobol.sobol(of_blocks, self.resamples, self.seed), 0.0
-
-    def _morris(self, of_blocks: Floats, whole: Ints) -> tuple[tuple[Estimate, ...], Floats | float]:
-        points = self.reading.design.points[self.reading.blocks[whole]]
-        found = morris.effects(points, of_blocks, self.reading.levels)
-        return morris.morris(found, self.resamples, self.seed), morris.floor(found)
+        elif noise.replications >= FEWEST_REPLICATIONS or noise.noise_share == 0:
+            self._rank(question, estimates[-1] if saltelli else estimates[0], certain)
+        elif noise.replications > 1:
+            said_so = say("few replications", question=question, n=noise.replications, least=FEWEST_REPLICATIONS)
+            self.remarks.append(said_so)
 
     def _rows(self, question: str, estimates: Sequence[Estimate]) -> Iterator[Index]:
         for estimate in estimates:
@@ -193,8 +192,8 @@ class _Analysing:
                 numbers = float(estimate.value[i]), float(low[i]), float(high[i])
                 yield Index(question, factor.name, estimate.measure, *numbers)
 
-    def _rank(self, question: str, estimate: Estimate, floor: Floats | float) -> None:
-        found = places(estimate, floor)
+    def _rank(self, question: str, ranked: Estimate, certain: Estimate) -> None:
+        found = places(ranked, certain)
         if found is None:
             self.remarks.append(say("not separated", question=question))
         else:

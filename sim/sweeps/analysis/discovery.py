@@ -185,10 +185,19 @@ def _trajectory(points: Floats, cases: Marks) -> Iterator[_Sides]:
     keywords = {"threshold": 0.0} if "threshold" in inspect.signature(prim).parameters else {}
     frame = pd.DataFrame(points, columns=[str(i) for i in range(points.shape[1])])
     least, most = points.min(axis=0), points.max(axis=0)
-    found = prim(frame, cases, peel_alpha=PEEL, **keywords).find_box()
+    with warnings.catch_warnings():  # it calls pandas in ways that newer versions of that advise against
+        warnings.filterwarnings("ignore", category=_of_pandas())
+        found = prim(frame, cases, peel_alpha=PEEL, **keywords).find_box()
     for limits in found.box_lims:
         low, high = limits.to_numpy(float)
         yield _Sides(np.where(low > least, low, -np.inf), np.where(high < most, high, np.inf))
+
+
+def _of_pandas() -> type[Warning]:
+    """Return what pandas warns of changes with, in the versions that tell them apart."""
+    import pandas as pd
+
+    return getattr(pd.errors, "PandasChangeWarning", DeprecationWarning)
 
 
 def _prim() -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.sweeps.analysis.noise import lucks
-from sim.sweeps.analysis.resampling import Estimate, resamples
+from sim.sweeps.analysis.resampling import Estimate, drawn, lower_end, resamples
 from sim.sweeps.factors import Floats
 
 FEWEST = 8
@@ -31,8 +32,20 @@ def effects(points: Floats, answers: Floats, levels: int) -> Floats:
     return found
 
 
-def morris(found: Floats, times: int, seed: int) -> tuple[Estimate, ...]:
-    """Return mu*, mu and sigma, of effects averaged over replications.
+class Morris(NamedTuple):
+    """What is known of effects.
+
+    Attributes:
+        estimates: mu*, mu and sigma; none where effects may be luck alone.
+        squares: Mean square of the effects of each factor with luck taken out: of luck alone it is 0 on average.
+    """
+
+    estimates: tuple[Estimate, ...]
+    squares: Estimate
+
+
+def morris(found: Floats, times: int, seed: int) -> Morris:
+    """Return what is known of effects that are averaged over replications.
 
     Luck makes absolute effects larger, and more so in resamples, in which fewer replications take part; so resamples
     are shifted to have the mean that was found.
@@ -42,27 +55,30 @@ def morris(found: Floats, times: int, seed: int) -> tuple[Estimate, ...]:
         times: Resamples.
         seed: Of the resampling.
     """
-    size, mean, spread = [], [], []
+    size, mean, spread, squares = [], [], [], []
     correction = len(found) / (len(found) - 1)
+    luck = lucks(found)
     for trajectories, replications in resamples(len(found), found.shape[2], times, seed):
         effect = found @ replications
         mean.append(trajectories @ effect)
         size.append(trajectories @ np.abs(effect))
         spread.append(np.sqrt(correction * (trajectories @ (effect - mean[-1]) ** 2)))
-    return (
-        _shifted(Estimate("mu_star", size[0], np.array(size[1:]))),
-        Estimate("mu", mean[0], np.array(mean[1:])),
-        _shifted(Estimate("sigma", spread[0], np.array(spread[1:]))),
+        squares.append(trajectories @ (effect**2 - replications @ replications * luck))
+    number = len(found), found.shape[2]
+    certain = Estimate("mu_star", *drawn(np.array(squares), *number))
+    if lower_end(np.array(squares).sum(axis=1), *number) <= 0:
+        return Morris((), certain)
+    estimates = (
+        _shifted(Estimate("mu_star", *drawn(np.array(size), *number))),
+        Estimate("mu", *drawn(np.array(mean), *number)),
+        _shifted(Estimate("sigma", *drawn(np.array(spread), *number))),
     )
-
-
-def floor(found: Floats) -> Floats:
-    """Return the mu* that luck alone gives each factor: the mean size of an effect that is none."""
-    replications = found.shape[2]
-    level: Floats = np.sqrt(2 / math.pi * lucks(found).mean(axis=0) / replications)
-    return level
+    return Morris(estimates, certain)
 
 
 def _shifted(estimate: Estimate) -> Estimate:
-    shifted = estimate.resampled - estimate.resampled.mean(axis=0) + estimate.value
-    return Estimate(estimate.measure, estimate.value, np.maximum(0.0, shifted))
+    both, luck = (
+        np.maximum(0.0, rows - rows.mean(axis=0) + estimate.value)
+        for rows in (estimate.drawn.both, estimate.drawn.luck)
+    )
+    return replace(estimate, drawn=replace(estimate.drawn, both=both, luck=luck))

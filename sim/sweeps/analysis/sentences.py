@@ -61,9 +61,15 @@ say = Sentences(
         # --- noise and indices
         "noise unknown": (
             "{question}: with one replication nobody knows how much is luck. The indices hold luck as well, and "
-            "factors are not ranked. Two replications would tell.",
+            "factors are not ranked. Two replications would tell, and four give a ranking.",
             "{question}: met één herhaling weet niemand hoeveel toeval is. In de indices zit dan ook toeval, en "
-            "factoren krijgen geen rangorde. Twee herhalingen zouden het zeggen.",
+            "factoren krijgen geen rangorde. Twee herhalingen zouden het zeggen, en vier geven een rangorde.",
+        ),
+        "few replications": (
+            "{question}: factors are not ranked, as {n} replications tell too little of luck. {least} is the least; "
+            "they are added to what is there.",
+            "{question}: factoren krijgen geen rangorde, want {n} herhalingen zeggen te weinig over toeval. {least} is "
+            "het minste; ze komen bij wat er al is.",
         ),
         "noise unknown here": (
             "{question}: with one replication nobody knows how much is luck. Two replications would tell.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.sweeps.analysis.noise import lucks
-from sim.sweeps.analysis.resampling import LEVEL, Estimate, resamples
+from sim.sweeps.analysis.resampling import Estimate, drawn, lower_end, resamples
 from sim.sweeps.factors import Floats
 
 FEWEST = 32
@@ -40,7 +40,8 @@ def sobol(answers: Floats, times: int, seed: int) -> tuple[Estimate, ...]:
         first.append((blocks * (at_b - mean)) @ moved - size * (blocks @ luck_of_first))
         total.append((blocks @ moved**2 - size * (blocks @ luck_of_total)) / 2)
     whole = np.array(variance)
-    if np.quantile(whole, (1 - LEVEL) / 2) <= 0:
+    number = len(answers), answers.shape[-1]
+    if lower_end(whole, *number) <= 0:
         return ()
-    shares = np.array(first) / whole[:, None], np.array(total) / whole[:, None]
-    return Estimate("first", shares[0][0], shares[0][1:]), Estimate("total", shares[1][0], shares[1][1:])
+    shares = (np.array(first) / whole[:, None], np.array(total) / whole[:, None])
+    return Estimate("first", *drawn(shares[0], *number)), Estimate("total", *drawn(shares[1], *number))
