@@ -77,8 +77,6 @@ def morris(found: Floats, times: int, seed: int) -> Morris:
 
 
 def _shifted(estimate: Estimate) -> Estimate:
-    both, luck = (
-        np.maximum(0.0, rows - rows.mean(axis=0) + estimate.value)
-        for rows in (estimate.drawn.both, estimate.drawn.luck)
-    )
+    rows = (estimate.drawn.both, estimate.drawn.luck)
+    both, luck = (np.maximum(0.0, each - each.mean(axis=0) + estimate.value) for each in rows)
     return replace(estimate, drawn=replace(estimate.drawn, both=both, luck=luck))

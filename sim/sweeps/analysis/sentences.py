@@ -141,8 +141,8 @@ say = Sentences(
             "in the same way in one half of the points hold at {unseen} % in the other half: expect that of points "
             "to come.",
             "{question} {condition}: binnen het gebied geldt het op {density} % van de punten. Gebieden die op "
-            "dezelfde manier in de ene helft van de punten worden gevonden, halen {unseen} % in de andere helft: verwacht dat "
-            "van nieuwe punten.",
+            "dezelfde manier in de ene helft van de punten worden gevonden, halen {unseen} % in de andere helft: "
+            "verwacht dat van nieuwe punten.",
         ),
     }
 )
