@@ -25,7 +25,7 @@ from sim.sweeps.living import FAULTS, Batch
 from sim.sweeps.planning import plan
 from sim.sweeps.sweep import Sweep
 
-NAMES = ("control", "permission", "coaching", "fit_weight", "own_time", "tailored_most")
+NAMES = ("control", "permission", "preference_share", "fit_weight", "wish_high", "door_fit")
 SHARE = [0.0, 1.0]
 REGIMES = ("traditional", "client-steering")
 
@@ -144,7 +144,7 @@ def test_a_clear_order_is_ranked_and_a_factor_that_does_nothing_is_last(known):
     ranks = {each.factor: each for each in known.ranks}
     assert [ranks[name].matters for name in NAMES[:4]] == [True, True, True, False]
     assert (ranks["fit_weight"].first, ranks["fit_weight"].last) == (4, 4)
-    assert ranks["control"].first == 1 and ranks["coaching"].last == 3
+    assert ranks["control"].first == 1 and ranks["preference_share"].last == 3
 
 
 def test_a_response_curve_follows_the_known_mean(known):
@@ -156,7 +156,7 @@ def test_a_response_curve_follows_the_known_mean(known):
 
 
 def test_the_strongest_interaction_is_shown_first(known):
-    assert (known.interactions[0].factor, known.interactions[0].other) == ("control", "coaching")
+    assert (known.interactions[0].factor, known.interactions[0].other) == ("control", "preference_share")
     assert sum(each.points for each in known.interactions[:25]) == 256 * 6
 
 
@@ -185,6 +185,7 @@ def test_morris_finds_the_known_order(tmp_path):
     assert sigma[0] > 3 * sigma[3], "what hangs on others has effects that differ"
 
 
+@pytest.mark.slow
 def test_where_client_steering_does_not_help_is_found(tmp_path):
     place = tmp_path / "box"
     asked = {"method": "latin-hypercube", "samples": 400, "regimes": REGIMES}
@@ -206,6 +207,7 @@ def test_where_client_steering_does_not_help_is_found(tmp_path):
 # --- refusals ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_pure_luck_gives_no_ranking():
     chance, ranked = np.random.default_rng(2), 0
     for trial in range(60):
@@ -216,6 +218,7 @@ def test_pure_luck_gives_no_ranking():
     assert ranked <= 6, "at most five in a hundred"
 
 
+@pytest.mark.slow
 def test_luck_that_goes_along_with_a_factor_gives_no_ranking():
     """The worst case: in every replication each factor has an effect of its own, and none on average."""
     chance, ranked = np.random.default_rng(3), 0
@@ -299,6 +302,7 @@ def test_what_holds_nowhere_or_everywhere_has_no_box(tmp_path, ask, words):
     assert not found.boxes and words in said(found)
 
 
+@pytest.mark.slow
 def test_luck_makes_no_box():
     chance, factors = np.random.default_rng(4), tuple(Factor(name, "float", 0, 1) for name in NAMES[:3])
     asked = Question("wait_mean", "b", "a")
