@@ -63,6 +63,15 @@ def test_a_world_of_a_batch_is_that_of_a_run():
     assert np.array_equal(network.records().series, lived.series)
 
 
+def test_a_lever_holds_in_the_warm_up_too_and_in_a_sweep_only_from_day_0_on():
+    scenario = Scenario.load("one-zone").with_values(SHORT)
+    everywhere, from_day_0 = (scenario.with_values({"control": 0.0}, warmup=warmup) for warmup in (True, False))
+    waiting = batch(CareNetwork, {"control": 0.0}, seeds=[5], days=28)["waiting"].tolist()
+    lived = [run(steered, seed=5, days=28).series for steered in (everywhere, from_day_0)]
+    ends = [float(series[series["week"] == 3]["waiting"].sum()) for series in lived]
+    assert waiting == ends[:1] != ends[1:]
+
+
 def test_days_on_the_way_are_collected():
     table = batch(CareNetwork, {"regime": "traditional"}, days=29, data_collection_period=7)
     assert table["day"].tolist() == [1, 8, 15, 22, 29]
