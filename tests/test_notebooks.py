@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_tutorial_is_committed_without_outputs(notebook):
 def test_a_tutorial_explains_before_it_computes(notebook):
     kinds = [cell["cell_type"] for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
     assert kinds[0] == kinds[-1] == "markdown"
-    assert ("code", "code") not in set(zip(kinds, kinds[1:], strict=False))
+    assert ("code", "code") not in set(pairwise(kinds))
 
 
 @of_each
