@@ -11,10 +11,10 @@ import platform
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, InvalidStateError
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future, InvalidStateError
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -70,7 +70,7 @@ class Cluster:
         try:
             made = self._pool.submit(_live, self._packed, versions(), units, points)
         except Exception as mistake:  # the connection was just lost; what is raised then differs
-            _settle(given, BrokenExecutor(_line(mistake)))
+            _settle(given, CancelledError(_line(mistake)))
         else:
             made.add_done_callback(lambda finished: _pass_on(finished, given))
         given.add_done_callback(self._out.discard)
@@ -123,7 +123,7 @@ class Cluster:
                 reason = "" if threads else "no workers"
             if reason and client is self._client:
                 for given in list(self._out):
-                    _settle(given, BrokenExecutor(reason))
+                    _settle(given, CancelledError(reason))
 
 
 def _settle(given: Future[Batch], mistake: BaseException) -> None:
@@ -134,7 +134,7 @@ def _settle(given: Future[Batch], mistake: BaseException) -> None:
 def _pass_on(finished: Future[Batch], given: Future[Batch]) -> None:
     """Say of what was given out what Dask says of it, in the words that a driver knows."""
     if finished.cancelled():
-        _settle(given, BrokenExecutor("the connection was lost"))
+        _settle(given, CancelledError())
         return
     mistake = finished.exception()
     if mistake is None:
@@ -155,7 +155,8 @@ def _client(address: str) -> Client:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about other versions: those that matter are compared below
-            return Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            made = partial(Client, address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            return _within(SECONDS_TO_ANSWER, made)  # Dask would wait for ever for a server that says nothing
     except Exception as mistake:  # of whatever kind: a name, a port, a certificate
         told = say("no cluster", address=address, seconds=SECONDS_TO_ANSWER, reason=_line(mistake))
         raise RegieError(told) from None
@@ -180,6 +181,24 @@ def _threads(client: Client) -> int:
     return sum(client.sync(client.scheduler.ncores, callback_timeout=SECONDS_TO_ANSWER).values())
 
 
+def _within(seconds: float, do: Callable[[], Any]) -> Any:
+    """Return what ``do`` returns; it is left alone where that takes too long.
+
+    Raises:
+        TimeoutError: It took too long.
+    """
+    result: Future[Any] = Future()
+
+    def carry_out() -> None:
+        try:
+            result.set_result(do())
+        except BaseException as mistake:
+            result.set_exception(mistake)
+
+    threading.Thread(target=carry_out, daemon=True).start()
+    return result.result(seconds)
+
+
 def _hang_up(client: Client) -> None:
     with suppress(Exception):  # there may be nobody to take leave of
         client.close(timeout=SECONDS_TO_ANSWER)
@@ -200,6 +219,9 @@ def _quiet() -> Iterator[None]:
 
 
 def _line(mistake: BaseException) -> str:
+    """Return what a mistake says in one line, without a full stop."""
+    if isinstance(mistake, TimeoutError) and not str(mistake):
+        return "time-out"
     return (str(mistake).splitlines() or [type(mistake).__name__])[0].rstrip(".")
 
 
@@ -240,7 +262,7 @@ def _check(client: Client) -> None:
 
 def _asked(run: Any, **how: Any) -> Any:
     try:
-        return run(versions, **how)
+        return _within(SECONDS_TO_JOIN, partial(run, versions, **how))
     except Exception as mistake:
         return mistake
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
@@ -113,14 +113,14 @@ class Driver:
                 self._keep(future.result())
             else:
                 lost = mistake
-                self._once_more(given)
+                self._once_more(given, mistake)
         self.progress(self._runs_done(), self.plan.runs)
         if self.stop.is_set():
             for future in [each for each in self._waiting if each.cancel()]:
                 del self._waiting[future]
         if lost is not None and not self.stop.is_set():
             for given in self._waiting.values():
-                self._once_more(given)
+                self._once_more(given, lost)
             self._waiting.clear()
             self.engine.mend(lost)
 
@@ -132,11 +132,14 @@ class Driver:
         if batch.seconds > 0:
             self._size = max(1, min(MOST_UNITS, round(SECONDS * len(batch.units) / batch.seconds)))
 
-    def _once_more(self, given: _Given) -> None:
-        """Hand units out again, one by one, that a worker did not finish.
+    def _once_more(self, given: _Given, lost: BaseException) -> None:
+        """Hand units out again that a worker did not finish: one by one, where the worker itself ended.
 
         Those that lose their worker again and again count as failed.
         """
+        if isinstance(lost, CancelledError):  # the way to the workers was lost, which says nothing about units
+            (self._suspects if given.losses else self._again).append(given)
+            return
         if len(given.units) == 1 and given.losses + 1 >= MOST_LOSSES:
             self._keep(lost_worker(self.plan, given.units[0]))
             return

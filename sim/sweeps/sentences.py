@@ -183,9 +183,8 @@ say = Sentences(
             "commando gaat verder.",
         ),
         "engine lost": (
-            "The workers were lost and did not come back: {reason}. What is finished is kept; the same command goes "
-            "on.",
-            "De werkers zijn weg en kwamen niet terug: {reason}. Wat klaar is blijft bewaard; hetzelfde commando gaat "
+            "The workers were lost and did not come back. {reason} What is finished is kept; the same command goes on.",
+            "De werkers zijn weg en kwamen niet terug. {reason} Wat klaar is blijft bewaard; hetzelfde commando gaat "
             "verder.",
         ),
     }
