@@ -13,6 +13,7 @@ from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -210,7 +211,7 @@ from sim.sweeps.living import Unit
 from sim.sweeps.processes import unpack
 batch = unpack(Path(sys.argv[1]).read_bytes()).live([Unit(0, 0)], np.array([[0.1, 0.0]]))
 assert batch.runs["error"].null_count == 2
-print(sorted({"pandas", "plotly", "mesa", "rich", "pydantic"} & {*sys.modules}))
+print(sorted({"pandas", "plotly", "mesa", "rich"} & {*sys.modules}))
 """
 
 
@@ -439,6 +440,19 @@ def test_a_scheduler_without_workers_is_not_waited_for(tmp_path, impatient):
         address = Here(stack, tmp_path, 0).address
         with pytest.raises(RegieError, match="has had no workers for 2 seconds"):
             sweep(SMALL, out=tmp_path / "alone", cluster=address)
+
+
+def test_what_dask_says_is_said_in_the_words_of_a_driver(impatient):
+    killed = impatient.KilledWorker("batch", SimpleNamespace(address="tcp://127.0.0.1:1"), 3)
+    for raised, kind in ((killed, BrokenExecutor), (OSError("gone"), RegieError), (RegieError("no"), RegieError)):
+        finished, given = Future(), Future()
+        finished.set_exception(raised)
+        impatient._pass_on(finished, given)
+        assert isinstance(given.exception(), kind)
+    finished, given = Future(), Future()
+    finished.cancel()
+    impatient._pass_on(finished, given)
+    assert isinstance(given.exception(), CancelledError)
 
 
 def test_nobody_at_the_address_is_a_sentence(tmp_path, impatient):

@@ -151,11 +151,18 @@ def _pass_on(finished: Future[Batch], given: Future[Batch]) -> None:
 # --- connecting ----------------------------------------------------------------------------------------------
 
 
+class _Client(Client):  # type: ignore[misc]
+    """A client that is closed by hand: one that never came to connect would wait for itself when it is forgotten."""
+
+    def __del__(self) -> None:
+        """Do nothing."""
+
+
 def _client(address: str) -> Client:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about other versions: those that matter are compared below
-            made = partial(Client, address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            made = partial(_Client, address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
             return _within(SECONDS_TO_ANSWER, made)  # Dask would wait for ever for a server that says nothing
     except Exception as mistake:  # of whatever kind: a name, a port, a certificate
         told = say("no cluster", address=address, seconds=SECONDS_TO_ANSWER, reason=_line(mistake))
