@@ -241,7 +241,7 @@ def test_shares_are_percentages_and_their_differences_are_points():
 def test_where_it_does_not_help_is_said_with_its_limits():
     reader = reader_of(made_up(), language="nl")
     where = told.where(reader, LESS)
-    assert "helpt het niet (verschil minstens −2,0 dagen) bij 79 % van de punten" in where.text
+    assert "helpt het niet (een verschil van minstens −2,0 dagen) bij 79 % van de punten" in where.text
     assert len(where.items) == 3
     assert told.asks_where(reader, LESS) == "Waar helpt het niet?"
     assert told.asks_where(reader_of(made_up(), condition="> 30"), LESS) == "Where is that so?"
@@ -256,12 +256,15 @@ def test_a_condition_that_nobody_understands_stands_as_it_is():
         assert reader.condition(LESS, f"{sign} 1.5") == f"{said} +1.5 days"
 
 
-def test_a_remark_stands_with_its_question_and_writes_conditions_as_the_page_does():
-    general = Said("A design gives no indices.", "Een ontwerp geeft geen indices.")
-    reader = reader_of(replace(made_up(), remarks=(*made_up().remarks, general)), language="nl")
-    assert told.remarks(reader, LESS) == ["Minstens −2,0 dagen: geldt ergens."]
-    assert told.remarks(reader, LEVEL) == []
+def test_a_remark_stands_with_its_question_and_one_about_a_condition_where_the_regions_do():
+    general, few = Said("Of all.", "Van alles."), Said(f"{LESS.name}: too few.", f"{LESS.name}: te weinig.")
+    whole = replace(made_up(), remarks=(*made_up().remarks, general, few))
+    reader = reader_of(whole, language="nl")
+    assert told.remarks(reader, LESS) == ["Te weinig."] and told.remarks(reader, LEVEL) == []
     assert told.remarks(reader, None) == [general.nl]
+    assert told.where(reader, LESS).note == "Een verschil van minstens −2,0 dagen: geldt ergens."
+    nowhere = told.where(reader_of(replace(whole, boxes=())), LESS)
+    assert (nowhere.text, nowhere.items) == ("A difference of at least −2.0 days: holds somewhere.", ())
 
 
 def test_regimes_are_called_by_their_labels_where_the_sweep_wrote_them(tmp_path):
@@ -482,6 +485,12 @@ def test_every_text_of_the_page_is_used(monkeypatch):
     render(asking(about(failed=1, complete=False)), replace(whole, ranks=()), "en")
     render(asking(about(many, replications=1)), made_up(about(many), names=many), "en")
     render(asking(), EMPTY, "en")
+    render(
+        asking(),
+        replace(whole, remarks=(Said("Of all.", "Van alles."), Said(f"{LEVEL.name}: few.", "")), boxes=()),
+        "en",
+    )
+    render(asking(), replace(whole, remarks=()), "en")
     morris_said = about(method="morris")
     render(asking(morris_said), made_up(morris_said, indices=morris), "en")
     noises = (noise(LESS, math.nan, 1), noise(LEVEL, variance=0.0))
@@ -538,7 +547,7 @@ def test_the_last_lines_are_narrow_and_say_what_matters(language):
     said = analysed.lines(reader_of(made_up(), language=language), language)
     assert max(map(len, said)) <= 60
     text = re.sub(r"\s+", " ", " ".join(said))
-    assert {"en": "Most on: 1.", "nl": "Het meest van: 1."}[language] in text
+    assert {"en": "It hangs most on: 1.", "nl": "Het hangt het meest af van: 1."}[language] in text
     assert {"en": "12 % of what differs", "nl": "12 % van wat tussen"}[language] in text
     assert {"en": "all 4,096 runs", "nl": "alle 4.096 runs"}[language] in text
 

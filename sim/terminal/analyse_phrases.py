@@ -45,6 +45,7 @@ ANALYSE_PHRASES = {
         "{failed} runs failed and do not count.",
         "{failed} runs mislukten en tellen niet mee.",
     ),
+    "analysed hangs": ("It hangs most on:", "Het hangt het meest af van:"),
     "analysed page": ("Page and tables: {path}", "Pagina en tabellen: {path}"),
     "analysed more": (
         "The page holds {n} more questions.",

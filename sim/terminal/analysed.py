@@ -17,6 +17,7 @@ from sim.terminal.progress import counted_days
 if TYPE_CHECKING:
     from sim.report.analysis.asked import Asked
     from sim.report.analysis.reader import Reader
+    from sim.sweeps.analysis.findings import Question
 
 FOLDER = "analysis"
 MOST_TOLD = 4
@@ -77,17 +78,9 @@ def run_analysis(
 
 def lines(reader: Reader, language: Language) -> list[str]:
     """Return what came out in plain words, question by question, in lines of at most 60 columns."""
-    from sim.report.analysis import told as about
-
     told = ["", *wrapped(say("theory", language)), *wrapped(_begins(reader.asked, language))]
     for question in reader.questions[:MOST_TOLD]:
-        told += ["", *wrapped(reader.title(question))]
-        own = about.remarks(reader, question)
-        for line in (about.hangs(reader, question), about.luck(reader, question), about.where(reader, question)):
-            if line is not None:
-                told += _indented(line.text)
-                told += [part for item in line.items for part in _indented(item, 4)]
-        told += [part for text in own for part in _indented(text)]
+        told += ["", *wrapped(reader.title(question)), *_answered(reader, question, language)]
     if len(reader.questions) > MOST_TOLD:
         told += ["", *wrapped(say("analysed more", language, n=len(reader.questions) - MOST_TOLD))]
     return [*told, *_remarks(reader, language), ""]
@@ -108,6 +101,19 @@ def _begins(asked: Asked, language: Language) -> str:
         planned=number(asked.planned, language),
     )
     return said + (f" {say('analysed failed', language, failed=asked.failed)}" if asked.failed else "")
+
+
+def _answered(reader: Reader, question: Question, language: Language) -> list[str]:
+    from sim.report.analysis import told
+
+    hangs = told.hangs(reader, question)
+    lines = _indented(say("analysed hangs", language) if hangs.items else hangs.text)
+    lines += [line for item in hangs.items for line in _indented(item, 4)]
+    for said in (told.luck(reader, question), told.where(reader, question)):
+        if said is not None:
+            lines += _indented(said.text)
+            lines += [line for item in said.items for line in _indented(item, 4)]
+    return lines + [line for text in told.remarks(reader, question) for line in _indented(text)]
 
 
 def _indented(text: str, by: int = 2) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.report.analysis import told
 from sim.report.analysis.asked import Asked
 from sim.report.analysis.parts import MOST_RANKED, sections
-from sim.report.analysis.reader import Reader, short
+from sim.report.analysis.reader import Reader
 from sim.report.section import Section
 from sim.report.tables import TEXT, Cell, Row, Table, table
 from sim.report.words import NAMES, Language, Words
@@ -173,9 +173,7 @@ def _glance(reader: Reader) -> Table | None:
 def _hangs(reader: Reader, question: Question) -> str:
     if not reader.ranks(question):
         return reader.words("sweep no ranking")
-    return "; ".join(short(each, 80) for each in told.factors(reader, question)) or reader.words(
-        "sweep none stands out"
-    )
+    return "; ".join(told.factors(reader, question, most=60)) or reader.words("sweep none stands out")
 
 
 def _varied(reader: Reader) -> Table:

@@ -69,7 +69,7 @@ def _ranking(reader: Reader, question: Question) -> Made:
     hangs = told.hangs(reader, question)
     faint = {name: name in ranks and not ranks[name].matters for name in indices}
     sentences = [] if hangs.items else [_say(hangs.text)]
-    if alone := [own["first"].value for own in indices.values() if "first" in own]:
+    if ranks and (alone := [own["first"].value for own in indices.values() if "first" in own]):
         sentences.append(_say(said("sweep ranking first", alone=reader.share(min(1.0, max(0.0, sum(alone)))))))
     legend = [
         Sign(said(f"sweep {name}"), look.colour, look.sign)
@@ -338,7 +338,8 @@ def _cell(reader: Reader, question: Question, value: float) -> str:
 def _boxes(reader: Reader, question: Question) -> Made:
     found = told.boxes(reader, question)
     if not found:
-        return [_say(reader.words("sweep box none"))], []
+        line = told.where(reader, question)
+        return [_say(line.text if line else reader.words("sweep box none"))], []
     figures = [_box(reader, question, box, number if len(found) > 1 else 0) for number, box in enumerate(found, 1)]
     return [_say(reader.words("sweep box found"))], figures
 

@@ -159,7 +159,7 @@ def heat_map(
     layout["yaxis"] |= {**_ticks(rows), "title": _title(y), "zeroline": False}
     layout["xaxis"]["showgrid"] = layout["yaxis"]["showgrid"] = False
     widest = max((len(text) for text in rows), default=1)
-    layout["margin"] |= {"l": 62 + round(LETTER * widest), "b": 84, "t": 8}
+    layout["margin"] |= {"l": 62 + round(LETTER * widest), "b": 96, "t": 8}
     layout["plot_bgcolor"] = BAND
     known = [value for row in values for value in row if math.isfinite(value)]
     most = max((abs(value) for value in known), default=1.0) or 1.0
@@ -186,7 +186,7 @@ def heat_map(
 
 def _title(text: str) -> Plot:
     """Return the title of an axis, broken where a narrow plot would cut it off."""
-    return title_of(*textwrap.wrap(text, TITLE_WIDTH)[:2])
+    return title_of(*textwrap.wrap(text, TITLE_WIDTH)[:3])
 
 
 def _ticks(texts: Sequence[str]) -> Plot:

@@ -45,9 +45,18 @@ def answers(reader: Reader, question: Question) -> list[Line]:
 
 
 def remarks(reader: Reader, question: Question | None) -> list[str]:
-    """Return the remarks about a question, without its name; with None those that are about no single one."""
-    told = (remark.in_language(reader.words.language) for remark in reader.analysis.remarks)
-    return [_without_name(reader, own, text) for text in told if (own := _about(reader, text)) == question]
+    """Return the remarks about a question, without its name; with None those that are about no single one.
+
+    What is remarked about a condition stands where the regions do.
+    """
+    if question is None:
+        return [text for text in _all_remarks(reader) if _about(reader, text) is None]
+    own = [rest for rest in _rest(reader, question) if not CONDITION.match(rest)]
+    return [rest[:1].upper() + rest[1:] for rest in own]
+
+
+def _all_remarks(reader: Reader) -> list[str]:
+    return [remark.in_language(reader.words.language) for remark in reader.analysis.remarks]
 
 
 def _about(reader: Reader, text: str) -> Question | None:
@@ -56,14 +65,22 @@ def _about(reader: Reader, text: str) -> Question | None:
     return max(named, key=lambda question: len(question.name), default=None)
 
 
-def _without_name(reader: Reader, question: Question | None, text: str) -> str:
-    """Return a remark without the name of its question, its condition as the page writes conditions."""
-    if question is None:
-        return text
-    rest = text.removeprefix(question.name).lstrip(": ")
-    if found := CONDITION.match(rest):
-        rest = reader.condition(question, found[0]) + rest[found.end() :]
-    return rest[:1].upper() + rest[1:]
+def _rest(reader: Reader, question: Question) -> list[str]:
+    """Return the remarks about a question without its name."""
+    own = [text for text in _all_remarks(reader) if _about(reader, text) == question]
+    return [text.removeprefix(question.name).lstrip(": ") for text in own]
+
+
+def _of_conditions(reader: Reader, question: Question) -> str:
+    """Return what is remarked about a condition, which is written as the page does."""
+    said = []
+    for rest in _rest(reader, question):
+        if found := CONDITION.match(rest):
+            condition = reader.condition(question, found[0])
+            if question.against:
+                condition = reader.words("sweep difference", condition=condition)
+            said.append(f"{condition[:1].upper()}{condition[1:]}{rest[found.end() :]}")
+    return " ".join(said)
 
 
 def place(rank: Rank | None) -> str:
@@ -92,11 +109,14 @@ def hangs(reader: Reader, question: Question) -> Line:
     return Line(label, reader.words("sweep hangs on"), tuple(told), _meant(reader, question))
 
 
-def factors(reader: Reader, question: Question) -> list[str]:
-    """Return the factors on which the answer hangs most, each with its place and index."""
+def factors(reader: Reader, question: Question, most: int = 200) -> list[str]:
+    """Return the factors on which the answer hangs most, in ``most`` letters each, with place and index."""
     return [
         reader.words(
-            "sweep hangs one", place=place(rank), factor=reader.label(name), index=_index(reader, question, own)
+            "sweep hangs one",
+            place=place(rank),
+            factor=short(reader.label(name), most),
+            index=_index(reader, question, own),
         )
         for name, rank, own in standing(reader, question)[:MOST_TOLD]
     ]
@@ -161,14 +181,14 @@ def boxes(reader: Reader, question: Question) -> list[Box]:
 
 
 def where(reader: Reader, question: Question) -> Line | None:
-    """Return where the condition mostly holds; None where nothing was found."""
-    found = boxes(reader, question)
+    """Return where the condition mostly holds, or why no region is shown; None where nothing was looked for."""
+    found, remarked = boxes(reader, question), _of_conditions(reader, question)
     if not found:
-        return None
+        return Line(asks_where(reader, question), remarked) if remarked else None
     share = {"density": reader.share(found[0].density), "base": reader.share(found[0].base)}
     key = "sweep box usual" if _usual(reader, question) else "sweep box"
     text = reader.words(key, condition=reader.condition(question, found[0].condition), **share)
-    return Line(asks_where(reader, question), text, tuple(limits(reader, found[0])))
+    return Line(asks_where(reader, question), text, tuple(limits(reader, found[0])), remarked)
 
 
 def condition(reader: Reader, question: Question, box: Box) -> str:
