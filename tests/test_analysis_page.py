@@ -244,7 +244,7 @@ def test_where_it_does_not_help_is_said_with_its_limits():
     assert "helpt het niet (een verschil van minstens −2,0 dagen) bij 79 % van de punten" in where.text
     assert len(where.items) == 3
     assert told.asks_where(reader, LESS) == "Waar helpt het niet?"
-    assert told.asks_where(reader_of(made_up(), condition="> 30"), LESS) == "Where is that so?"
+    assert told.asks_where(reader_of(made_up(), condition="> 30"), LESS) == "Where does the condition hold?"
     assert told.where(reader, LEVEL) is None
 
 

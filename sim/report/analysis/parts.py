@@ -69,8 +69,9 @@ def _ranking(reader: Reader, question: Question) -> Made:
     hangs = told.hangs(reader, question)
     faint = {name: name in ranks and not ranks[name].matters for name in indices}
     sentences = [] if hangs.items else [_say(hangs.text)]
-    if ranks and (alone := [own["first"].value for own in indices.values() if "first" in own]):
-        sentences.append(_say(said("sweep ranking first", alone=reader.share(min(1.0, max(0.0, sum(alone)))))))
+    alone = sum(own["first"].value for own in indices.values() if "first" in own)
+    if ranks and 0 < alone < 1:
+        sentences.append(_say(said("sweep ranking first", alone=reader.share(alone))))
     legend = [
         Sign(said(f"sweep {name}"), look.colour, look.sign)
         for name, look in DRAWN
