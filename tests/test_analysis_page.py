@@ -21,8 +21,9 @@ from sim.report.analysis import told
 from sim.report.analysis.article import article
 from sim.report.analysis.asked import asked
 from sim.report.analysis.page import PAGE, render, write_analysis
-from sim.report.analysis.parts import MOST_CURVES, MOST_RANKED, groups_of
+from sim.report.analysis.ranked import MOST_RANKED, groups_of
 from sim.report.analysis.reader import Reader, short
+from sim.report.analysis.responded import MOST_CURVES
 from sim.report.words import LANGUAGES, TEXTS, words
 from sim.scenario.parameters import parameters
 from sim.sweeps.analysis.findings import (

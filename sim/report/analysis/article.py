@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sim.report.analysis import told
 from sim.report.analysis.asked import Asked
-from sim.report.analysis.parts import MOST_RANKED, sections
+from sim.report.analysis.parts import sections
+from sim.report.analysis.ranked import MOST_RANKED
 from sim.report.analysis.reader import Reader
 from sim.report.section import Section
 from sim.report.tables import TEXT, Cell, Row, Table, table
