@@ -36,9 +36,12 @@ _ROOMS = {  # imported when first asked for: numba and mesa take a second
 def __getattr__(name: str) -> Any:
     if name not in _ROOMS:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    import warnings
     from importlib import import_module
 
-    return getattr(import_module(_ROOMS[name]), name)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")  # Mesa's progress bar, in a notebook without widgets
+        return getattr(import_module(_ROOMS[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -276,6 +276,23 @@ def analyse(ctx: click.Context, /, results: str, **options: Any) -> None:
     )
 
 
+@main.command("archive")
+@click.argument("results")
+@click.option("--out", "archive_file", metavar="FILE.zip")
+@click.option("--author", "authors", multiple=True, metavar="NAME")
+@click.option("--licence", metavar="NAME")
+@click.option("--incomplete", is_flag=True)
+@lang
+@click.pass_context
+def archive(ctx: click.Context, /, results: str, archive_file: str | None, **options: Any) -> None:
+    """Make a zip of a result for a data repository."""
+    from sim.sweeps.archive.making import archive as make
+    from sim.terminal.archived import conclude
+
+    made = make(results, archive_file, **options)
+    conclude(made, options["authors"], options["licence"], language_of(ctx))
+
+
 @main.command("scenarios")
 @lang
 @click.pass_context

@@ -21,6 +21,7 @@ from sim.scenario.mistakes import below_one_another
 from sim.study import arrow, provenance
 from sim.study.claim import Claim, taken
 from sim.study.folder import absolute, as_json, file_name, results_root, sentences_of_the_disk
+from sim.sweeps import inputs
 from sim.sweeps.designs import Design
 from sim.sweeps.experiment import Experiment
 from sim.sweeps.factors import columns
@@ -70,6 +71,7 @@ class Folder:
             self._about = self._described(command, earlier)
             self._write(SWEEP, self._about)
             self._write_design()
+            inputs.keep(self.plan, plan.design, self._about["replications"], self.path)
         self.parts = Parts(self.path / PARTS)
 
     def _earlier(self) -> dict[str, Any] | None:

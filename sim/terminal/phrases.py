@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.errors import Said, Sentences
 from sim.terminal.analyse_phrases import ANALYSE_PHRASES
+from sim.terminal.archive_phrases import ARCHIVE_PHRASES
 from sim.terminal.sweep_phrases import SWEEP_PHRASES
 
 Language = Literal["nl", "en"]
@@ -15,6 +16,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 PHRASES = Sentences({
     **SWEEP_PHRASES,
     **ANALYSE_PHRASES,
+    **ARCHIVE_PHRASES,
     # help: the commands
     "help.regie": (
         "Who steers the care? Simulate care networks and compare ways of steering them.",
