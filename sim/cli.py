@@ -247,6 +247,35 @@ def sweep(ctx: click.Context, /, experiment: str, **options: Any) -> int:
     return run_sweep(folder, typed.language, **how)
 
 
+@main.command("analyse")
+@click.argument("results")
+@click.option("--outcomes", "looked_at", multiple=True, metavar="NAME,NAME", callback=_names)
+@click.option("--regime", "under", metavar="NAME")
+@click.option("--against", metavar="NAME")
+@click.option("--where", metavar="CONDITION")
+@click.option("--out", "analysis_folder", metavar="DIR")
+@click.option("--json", "as_json", is_flag=True)
+@lang
+@click.pass_context
+def analyse(ctx: click.Context, /, results: str, **options: Any) -> None:
+    """Say what a sweep shows."""
+    from sim.study.provenance import command_line
+    from sim.terminal.analysed import run_analysis
+
+    typed = asked(ctx)
+    run_analysis(
+        results,
+        typed.language,
+        outcomes=options["looked_at"],
+        regime=options["under"],
+        against=options["against"],
+        condition=options["where"],
+        out=Path(options["analysis_folder"]) if options["analysis_folder"] is not None else None,
+        command=command_line(typed.arguments),
+        as_json=options["as_json"],
+    )
+
+
 @main.command("archive")
 @click.argument("results")
 @click.option("--out", "archive_file", metavar="FILE.zip")
