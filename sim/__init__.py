@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.compare import compare
     from sim.study.runs import run
+    from sim.sweeps.analysis.analyse import analyse
     from sim.sweeps.experiment import Experiment
     from sim.sweeps.sweep import Sweep, sweep
 
-__all__ = ["CareNetwork", "Experiment", "Scenario", "Sweep", "compare", "run", "sweep"]
+__all__ = ["CareNetwork", "Experiment", "Scenario", "Sweep", "analyse", "compare", "run", "sweep"]
 
 _ROOMS = {  # imported when first asked for: numba and mesa take a second
     "CareNetwork": "sim.model.network",
     "Experiment": "sim.sweeps.experiment",
     "Scenario": "sim.scenario.scenario",
     "Sweep": "sim.sweeps.sweep",
+    "analyse": "sim.sweeps.analysis.analyse",
     "compare": "sim.study.compare",
     "run": "sim.study.runs",
     "sweep": "sim.sweeps.sweep",
@@ -34,9 +36,12 @@ _ROOMS = {  # imported when first asked for: numba and mesa take a second
 def __getattr__(name: str) -> Any:
     if name not in _ROOMS:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    import warnings
     from importlib import import_module
 
-    return getattr(import_module(_ROOMS[name]), name)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")  # Mesa's progress bar, in a notebook without widgets
+        return getattr(import_module(_ROOMS[name]), name)
 
 
 def __dir__() -> list[str]:

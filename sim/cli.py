@@ -247,6 +247,52 @@ def sweep(ctx: click.Context, /, experiment: str, **options: Any) -> int:
     return run_sweep(folder, typed.language, **how)
 
 
+@main.command("analyse")
+@click.argument("results")
+@click.option("--outcomes", "looked_at", multiple=True, metavar="NAME,NAME", callback=_names)
+@click.option("--regime", "under", metavar="NAME")
+@click.option("--against", metavar="NAME")
+@click.option("--where", metavar="CONDITION")
+@click.option("--out", "analysis_folder", metavar="DIR")
+@click.option("--json", "as_json", is_flag=True)
+@lang
+@click.pass_context
+def analyse(ctx: click.Context, /, results: str, **options: Any) -> None:
+    """Say what a sweep shows."""
+    from sim.study.provenance import command_line
+    from sim.terminal.analysed import run_analysis
+
+    typed = asked(ctx)
+    run_analysis(
+        results,
+        typed.language,
+        outcomes=options["looked_at"],
+        regime=options["under"],
+        against=options["against"],
+        condition=options["where"],
+        out=Path(options["analysis_folder"]) if options["analysis_folder"] is not None else None,
+        command=command_line(typed.arguments),
+        as_json=options["as_json"],
+    )
+
+
+@main.command("archive")
+@click.argument("results")
+@click.option("--out", "archive_file", metavar="FILE.zip")
+@click.option("--author", "authors", multiple=True, metavar="NAME")
+@click.option("--licence", metavar="NAME")
+@click.option("--incomplete", is_flag=True)
+@lang
+@click.pass_context
+def archive(ctx: click.Context, /, results: str, archive_file: str | None, **options: Any) -> None:
+    """Make a zip of a result for a data repository."""
+    from sim.sweeps.archive.making import archive as make
+    from sim.terminal.archived import conclude
+
+    made = make(results, archive_file, **options)
+    conclude(made, options["authors"], options["licence"], language_of(ctx))
+
+
 @main.command("scenarios")
 @lang
 @click.pass_context

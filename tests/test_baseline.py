@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from worlds import quick_of
 
 from sim.model.day import live
 from sim.model.founding import found
@@ -13,7 +14,7 @@ from sim.study.baseline import YEAR, Band, _lately, bands, bands_of, baseline, d
 from sim.study.runs import warmed
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@pytest.mark.parametrize("name", quick_of(scenario_names(), "one-zone"))
 def test_the_baseline_of_every_shipped_scenario_lies_inside_every_required_band(name):
     scenario = Scenario.load(name)
     seen, held_against = baseline(scenario, replications=6), bands_of(scenario)

@@ -222,6 +222,7 @@ def test_compare_writes_everything_and_names_the_report(regie, tmp_path):
     assert told["regimes"] == ["traditional", "more-staff", "pooled-list"]
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_a_narrow_terminal_gets_narrow_lines(regie, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     result = regie("compare", "one-zone", "--regimes", "one-management", *SMALL, "--out", "out", "--lang", "nl")
@@ -229,6 +230,7 @@ def test_a_narrow_terminal_gets_narrow_lines(regie, monkeypatch):
     assert "Eén centraal management" in result.stdout and "onbeslist" in result.stdout
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_the_baseline_and_doubles_among_the_regimes_are_run_once(regie):
     regimes = "more-staff,traditional,more-staff"
     told = json.loads(regie("compare", "one-zone", "--regimes", regimes, *SMALL, "--json", "--out", "out").stdout)
@@ -236,6 +238,7 @@ def test_the_baseline_and_doubles_among_the_regimes_are_run_once(regie):
     assert told["titles"]["more-staff"] == {"en": "More staff", "nl": "Meer personeel"}
 
 
+@pytest.mark.usefixtures("easily")
 def test_a_regime_of_ones_own_is_called_by_its_title_on_screen_and_page(regie, tmp_path):
     (tmp_path / "mine.toml").write_text('title = "Our way"\ntitle_nl = "Onze weg"\nextends = "more-staff"\n')
     result = regie("compare", "one-zone", "--regimes", "./mine.toml", *SMALL, "--out", "out", "--lang", "nl")
@@ -243,12 +246,14 @@ def test_a_regime_of_ones_own_is_called_by_its_title_on_screen_and_page(regie, t
     assert "Onze weg" in (tmp_path / "out" / "report.html").read_text()
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_compare_takes_all_regimes_unless_told(regie):
     result = regie("compare", "one-zone", "--days", "14", "--replications", "1", "--json", "--out", "out")
     told = json.loads(result.stdout)
     assert {"traditional", "more-staff", "one-management", "pooled-list"} <= set(told["regimes"])
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_json_stands_alone_on_standard_output(regie):
     result = regie("compare", "one-zone", "--regimes", "more-staff", *SMALL, "--json", "--out", "out")
     told = json.loads(result.stdout)
@@ -265,6 +270,7 @@ def test_run_writes_under_results_with_the_time(regie, tmp_path):
     assert "Meer personeel\n" in result.stdout and str(folder) in result.stdout
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_set_only_and_from_reach_the_run(regie, tmp_path):
     words = ["--set", "intake_hours=2", "--only", "home-care", "--from", "2005-11-30", "--regimes", "more-staff"]
     result = regie("compare", "one-zone", *words, *SMALL, "--out", "out")
@@ -276,6 +282,7 @@ def test_set_only_and_from_reach_the_run(regie, tmp_path):
     assert "intake_hours = { value = 2" in (tmp_path / "out" / "scenario.toml").read_text()
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_equal_hours_are_asked_for_said_and_kept(regie, tmp_path):
     result = regie("compare", "one-zone", "--equal-hours", "--regimes", "client-steering", *SMALL, "--out", "out")
     assert result.exit_code == 0, result.output
@@ -330,6 +337,7 @@ def test_who_reads_no_more_hears_no_complaint(tmp_path):
     child.wait(timeout=30)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="redirections of a shell of POSIX")
 def test_a_closed_or_full_output_takes_no_result_away(tmp_path):
     for place, (redirected, code) in enumerate(((">&-", 0), ("2>&-", 0), (">/dev/full", 2))):
@@ -349,7 +357,8 @@ def test_ascii_terminals_are_no_trouble(tmp_path):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where it is ignored a child inherits that
 from sim.study import runs
 lived = runs.live_on
 def slowly(*arguments):
@@ -362,13 +371,15 @@ main(sys.argv[1:])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), pytest.param("SIGTERM", 143, marks=pytest.mark.slow)])
 def test_stopping_writes_what_is_finished(tmp_path, name, code):
     words = ["compare", "one-zone", "--regimes", "more-staff", "--days", "30", "--replications", "500", "--out", "out"]
     words += ["--worlds", "one"]
     child = process("-c", SLOW, *words, cwd=tmp_path)
     assert "500" in _first_line(child)
-    time.sleep(5)
+    until = time.monotonic() + 60
+    while not any(tmp_path.glob(".unfinished-*/*.npz")) and time.monotonic() < until:
+        time.sleep(0.05)
     child.send_signal(getattr(signal, name))
     told, complaint = child.communicate(timeout=60)
     assert child.returncode == code, complaint

@@ -10,14 +10,24 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from worlds import check_records, check_room, check_world, list_days, lived, of_few_zones, scenario_of, small
+from worlds import (
+    check_records,
+    check_room,
+    check_world,
+    first_morning,
+    first_morning_under,
+    list_days,
+    lived,
+    quick_of,
+    scenario_of,
+    small,
+)
 
 from sim.model.day import live
 from sim.model.founding import found
 from sim.model.record import records
 from sim.model.state import HELPED, LISTED, NOWHERE, copy_state
-from sim.scenario import Scenario, levers, parameters, regime_names, scenario_names
-from sim.study.runs import warmed
+from sim.scenario import levers, parameters, regime_names, scenario_names
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # of a long repr, on failure
 
@@ -160,12 +170,15 @@ def test_nobody_delivers_more_hours_than_there_are(scenario, seed, weeks):
 # --- scenarios that are shipped --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", quick_of(scenario_names(), "one-zone"))
+def test_every_shipped_scenario_conserves_clients_and_hours_while_it_warms_up(name):
+    check_world(first_morning(name, 3))
+
+
 @pytest.mark.parametrize("regime", regime_names())
-@pytest.mark.parametrize("name", scenario_names())
+@pytest.mark.parametrize("name", quick_of(scenario_names(), "one-zone"))
 def test_every_shipped_scenario_conserves_clients_and_hours_under_every_regime(name, regime):
-    scenario = of_few_zones(Scenario.load(name)).with_regime(regime)
-    world = warmed(scenario, 3)
-    check_world(world)
+    world = first_morning_under(name, regime, 3)
     for days in (1, 250):
         world = live(world, days)
         check_world(world)

@@ -128,6 +128,7 @@ def commands(page):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("easily", "without_reports")
 @names_of_pages
 def test_commands_run(page, empty):
     for kind, name, text in blocks(page, "toml"):
@@ -161,6 +162,7 @@ def test_every_option_that_a_page_speaks_of_is_one(page):
     assert not named - options_of_all_commands() - {"--help", "--version"}
 
 
+@pytest.mark.usefixtures("easily", "without_reports")
 def test_the_files_of_a_result_are_listed(empty):
     words = ["compare", "one-zone", "--regimes", "words-only", "--days", "14", "--replications", "1", "--out", "out"]
     assert CliRunner().invoke(main, words).exit_code == 0
@@ -204,6 +206,8 @@ def shape(text):
     return re.sub(rf"(?<=\)) ({verdicts})\b", "", text)
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_reports")
 def test_the_output_shown_is_what_a_run_says(empty):
     shown = list(tables.samples(README))
     assert shown

@@ -31,6 +31,7 @@ from worlds import (
     in_order,
     lived,
     lively,
+    quick_of,
     small,
     world_print,
 )
@@ -84,7 +85,9 @@ def test_the_same_seed_gives_the_same_bytes_in_two_processes_with_two_hash_seeds
     assert prints == {world_print(lived(small(), 60, 7))}
 
 
-@pytest.mark.parametrize("scenario", ["small()", "lively()", "small().with_regime('client-steering')"])
+@pytest.mark.parametrize(
+    "scenario", quick_of(["small()", "lively()", "small().with_regime('client-steering')"], "lively()")
+)
 def test_plain_python_gives_the_same_world_as_the_compiled_day(scenario):
     code = f"from worlds import *; world = lived({scenario}, 20, 7); print(world_print(world))"
     assert in_a_process(code, NUMBA_DISABLE_JIT="1") == in_a_process(code)
@@ -613,6 +616,7 @@ def test_a_rule_that_is_edited_has_another_compile_cache(tmp_path):
         folder, version = other_folder, other_version
 
 
+@pytest.mark.slow
 def test_a_cache_folder_that_cannot_be_written_is_passed_over(tmp_path):
     """First for the user's own; where that cannot be written either, all is compiled for this process alone."""
     no_folder = tmp_path / "a file"

@@ -593,6 +593,7 @@ def at_a_terminal(folder, words, answers):
 
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # where it is ignored a child inherits that
         os.chdir(folder)
         os.environ |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "COLUMNS": "60"}
         os.execv(sys.executable, [sys.executable, "-m", "sim.cli", *words])

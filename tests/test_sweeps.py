@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import Experiment, Scenario, sweep
+from sim import CareNetwork, Experiment, Scenario, sweep
 from sim.errors import RegieError
 from sim.study.outcomes import extract, general_outcomes, outcomes_of
 from sim.study.runs import run, seed_of
 from sim.sweeps.designs import design
-from sim.sweeps.factors import Factor
+from sim.sweeps.factors import Factor, keywords_of, own_keywords
 from sim.sweeps.planning import plan
 
 SMALL = Experiment(
@@ -216,3 +216,15 @@ def test_a_mistake_is_a_sentence(asked, said):
 def test_the_default_is_all_general_outcomes():
     made = plan(Experiment(factors={"control": [0, 1]}))
     assert list(made.outcomes) == [outcome.name for outcome in general_outcomes()]
+
+
+def test_a_keyword_of_ones_own_is_given_as_its_default_is():
+    class Own(CareNetwork):
+        def __init__(self, *given, often=1, kind=False, much=0.5, plain=None, **named):
+            super().__init__(*given, **named)
+
+    assert keywords_of(Own) == {"often": "int", "kind": "bool", "much": "float", "plain": "float"}
+    made = plan(Experiment(network=Own, factors={"often": [1, 3], "kind": [0, 1], "much": [1, 2]}))
+    given = own_keywords(made.factors, made.design.points[-1])
+    assert given == {"often": 3, "kind": True, "much": 2.0}
+    assert [type(value) for value in given.values()] == [int, bool, float]

@@ -18,10 +18,11 @@ import math
 import numpy as np
 import pytest
 from scipy import stats
-from worlds import SERVICE_DAYS, erlang_c, list_days, lived, mean_wait, of_few_zones, queue
+from worlds import SERVICE_DAYS, erlang_c, first_morning_under, list_days, lived, mean_wait, queue, quick_of
 
 from sim.model import chance
 from sim.model.chance import exponential, philox, poisson, u01, whole_days
+from sim.model.day import live
 from sim.model.record import REASONS, records
 from sim.scenario import Scenario, regime_names, scenario_names
 
@@ -305,8 +306,8 @@ def measured(servers, load, *, zones, spans=2.5, organisations=1, pooled=False, 
 ZONES = {0.7: 800, 0.8: 500, 0.9: 250}
 
 
-@pytest.mark.parametrize("load", [0.7, 0.8, 0.9])
-@pytest.mark.parametrize("servers", [3, 5, 10])
+@pytest.mark.parametrize("load", quick_of([0.7, 0.8, 0.9], 0.8))
+@pytest.mark.parametrize("servers", quick_of([3, 5, 10], 10))
 def test_the_mean_wait_is_that_of_erlang_c(servers, load):
     """Inside the 99.9 % interval +- half a day; false alarms: 9 tests at 1e-3, below one in 110."""
     mean, error = measured(servers, load, zones=ZONES[load])
@@ -327,6 +328,7 @@ def test_the_mean_wait_is_that_of_erlang_c_closer(servers, load, zones):
     assert abs(mean - theory) <= Z * error + MARGIN, f"{mean:.2f} days, Erlang C {theory:.2f}, error {error:.2f}"
 
 
+@pytest.mark.slow
 def test_eight_teams_of_five_with_one_list_are_one_queue_of_forty():
     """At load .9 Erlang C says 10.3 days pooled and 152.5 apart: fifteen times less. False alarms 2 x 1e-3."""
     pooled, error = measured(5, 0.9, zones=180, organisations=8, pooled=True)
@@ -373,8 +375,7 @@ def test_littles_law_holds_to_the_day_on_every_scenario_under_every_regime(name,
     Then in the usual form, L = lambda W, with L from the weekly series and lambda and W from the stays, which are
     written elsewhere: every place that was ever listed, with its wait up to help, to giving it up, or to now.
     """
-    scenario = of_few_zones(Scenario.load(name)).with_regime(regime)
-    world = lived(scenario, 700, seed=6)
+    world = live(first_morning_under(name, regime, 6), 700)
     integral, waits = list_days(world)
     assert (integral == waits).all(), f"days on lists {integral}, sum of waits {waits}"
     left = records(world)

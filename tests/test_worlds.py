@@ -36,12 +36,6 @@ def one_zone():
     return Scenario.load("one-zone")
 
 
-@pytest.fixture
-def easily(monkeypatch):
-    """Take every possible world for plausible: what is tried here is not how a baseline looks."""
-    monkeypatch.setattr(baseline, "patterns", lambda *_, **__: [{band.name: band.low for band in baseline.bands()}])
-
-
 # --- draws -------------------------------------------------------------------------------------------------
 
 
@@ -329,7 +323,8 @@ def test_two_at_once_do_not_share_a_store(one_zone, tmp_path):
 
 
 KILLED = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where it is ignored a child inherits that
 from sim.study import baseline
 baseline.patterns = lambda *_, **__: [{band.name: band.low for band in baseline.bands()}]
 from sim.cli import main
@@ -378,15 +373,11 @@ def test_interrupted_with_a_folder_named_the_same_command_finishes_it(tmp_path):
 
 
 def _regie(words, folder):
-    def hears_control_c():
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
     with (folder / "told").open("w") as told:
         return subprocess.Popen(
             [sys.executable, "-c", KILLED, *words],
             cwd=folder,
             stdout=told,
             stderr=told,
-            preexec_fn=hears_control_c,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
         )

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import tomli_w
 
 from sim.model.day import live
-from sim.model.founding import found
+from sim.model.founding import found, steer
 from sim.model.listing import next_place
 from sim.model.record import REASONS, STATUSES, Records, records
 from sim.model.state import (
@@ -50,9 +51,11 @@ from sim.model.state import (
     URGENCIES,
     WAIT,
     State,
+    copy_state,
 )
 from sim.model.waitlist import rank_of
 from sim.scenario import Scenario, levers
+from sim.study.runs import warmed
 
 ROOT = Path(__file__).parent.parent
 
@@ -102,9 +105,25 @@ staff = { repairs = 2, company = 1 }
 """Three kinds of help, four organisations in five teams, tight enough for lists; small enough for plain Python."""
 
 
+def quick_of(names: Iterable[Any], *quick: Any) -> list[Any]:
+    """Return all names as cases of a test, of which only the ``quick`` ones belong to the quick part."""
+    return [name if name in quick else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 def of_few_zones(scenario: Any) -> Any:
-    """Return a scenario with at most four of its zones, each as it is: what must hold of a world is of any size."""
-    return scenario.with_values({"zones": min(4, int(scenario["zones"]))})
+    """Return a scenario with at most two of its zones, each as it is: what must hold of a world is of any size."""
+    return scenario.with_values({"zones": min(2, int(scenario["zones"]))})
+
+
+@cache
+def first_morning(name: str, seed: int) -> State:
+    """Return day 0 of a shipped scenario of few zones, which all its regimes share."""
+    return warmed(of_few_zones(Scenario.load(name)), seed)
+
+
+def first_morning_under(name: str, regime: str, seed: int) -> State:
+    """Return a copy of that day, from which the world lives on under a regime."""
+    return steer(copy_state(first_morning(name, seed)), of_few_zones(Scenario.load(name)).with_regime(regime))
 
 
 def small(more: str = "", **parameters: float) -> Scenario:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import mesa
+import numpy as np
 
 from sim.errors import RegieError
 from sim.model import day as order
@@ -43,6 +44,7 @@ class CareNetwork(mesa.Model):
         scenario: A scenario, its name, or the path of its file.
         regime: Regime from day 0 on; the one of the scenario where nothing is given.
         seed: Seed of people and luck, 0 or more. ``None`` is 0, so that ``mesa.batch_run`` can leave it out.
+        rng: Another name for ``seed``: Mesa 3.4 and later hand it to a subclass that does not name ``seed``.
         activation: ``"compiled"`` (fast) or ``"mesa"`` (each agent's behaviour is called by Mesa, one by one). Both
             give the same world, bit for bit. Where nothing is given: ``"mesa"`` if a class of agents was replaced.
         client_class: Subclass of ``Client`` to use instead; likewise for workers, managers and boards.
@@ -52,7 +54,7 @@ class CareNetwork(mesa.Model):
         settings: Parameters and levers by name, as in ``control=0.3``.
 
     Raises:
-        RegieError: Scenario, regime or settings are not valid.
+        RegieError: Scenario, regime, seed or settings are not valid.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class CareNetwork(mesa.Model):
         regime: str | None = None,
         seed: int | None = None,
         *,
+        rng: int | None = None,
         activation: Activation | None = None,
         client_class: type[Client] = Client,
         worker_class: type[Worker] = Worker,
@@ -69,7 +72,8 @@ class CareNetwork(mesa.Model):
         **settings: float,
     ) -> None:
         """Found the network and live through its warm-up."""
-        super().__init__(rng=seed or 0)
+        seed = _checked_seed(seed, rng)
+        super().__init__(rng=seed)
         if not isinstance(scenario, Scenario):
             scenario = Scenario.load(scenario)
         if regime is not None:
@@ -82,7 +86,7 @@ class CareNetwork(mesa.Model):
         self.activation = activation or ("mesa" if replaced else "compiled")
         if self.activation not in ("compiled", "mesa"):
             raise RegieError(f"activation is '{activation}'; it can be 'compiled' or 'mesa'.")
-        self.state = found(scenario, _checked_seed(seed))
+        self.state = found(scenario, seed)
         self.state = order.live(self.state, -self.state.day)
         self._seat_agents()
         self.restored = False
@@ -324,12 +328,16 @@ def due(next_row: Callable[..., int], *arguments: Any) -> Any:
         yield int(row)
 
 
-def _checked_seed(seed: int | None) -> int:
-    if seed is None:
+def _checked_seed(seed: int | None, rng: int | None) -> int:
+    """Return the seed, by whichever of its two names it was given."""
+    if seed is not None and rng is not None:
+        raise RegieError(f"seed is {seed} and rng is {rng}; they are two names for the same thing. Give one of them.")
+    name, given = ("seed", seed) if rng is None else ("rng", rng)
+    if given is None:
         return 0
-    if seed < 0:
-        raise RegieError(f"seed is {seed}; it must be a whole number of 0 or more.")
-    return int(seed)
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
+        raise RegieError(f"{name} is {given}; it must be a whole number of 0 or more.")
+    return int(given)
 
 
 REPORTERS: dict[str, Callable[[CareNetwork], float]] = {

@@ -36,6 +36,8 @@ class Article:
         compares: Whether there is a rival.
         baseline: Label of the baseline.
         choices: Group by group the rivals (name and label) to choose from; empty where there is nothing to choose.
+        choose: What stands before the choice.
+        chosen: What is announced when a rival is chosen.
         lead: What the answer is about.
         answers: The answer for each rival.
         asides: What differs from the usual in how this result was made; begins on the first page.
@@ -62,6 +64,8 @@ class Article:
     compares: bool
     baseline: str
     choices: list[tuple[str, list[tuple[str, str]]]]
+    choose: str
+    chosen: str
     lead: str
     answers: list[Answer]
     asides: list[str]
@@ -94,6 +98,8 @@ def article(material: Material, words: Words) -> Article:
         compares=compares,
         baseline=words.choose(material.baseline),
         choices=_choices(material, words),
+        choose=words("choose", baseline=words.choose(material.baseline)),
+        chosen=words("chosen now", baseline=words.choose(material.baseline)),
         lead=_lead(material, words),
         answers=answers(material, words),
         asides=[*_transition(material, words), *_by_hand(material, words), *mind(material, words)],

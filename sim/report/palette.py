@@ -66,6 +66,16 @@ MUTED = "#595959"
 GRID = "#dddddd"
 BAND = "#ececec"
 PAPER = "#ffffff"
+FAINT = "#8f8f8f"
+"""What noise alone may have given."""
+ALONE = Look("#c04d00", "circle-open", "2px,4px", "○")
+"""What a factor does by itself, beside what it does with others."""
+CURVE = Look("#0072b2", "circle", "", "●")
+"""A mean along the values of a factor."""
+LOW_TO_HIGH = ((0.0, "#f7f7f2"), (1.0, "#4f9fd0"))
+"""Colours from low to high; each is light enough to be written on."""
+TWO_SIDES = ((0.0, "#5ba7d6"), (0.5, "#f7f7f2"), (1.0, "#ee9a55"))
+"""Colours from below zero to above, each light enough to be written on."""
 
 
 def look(position: int) -> Look:

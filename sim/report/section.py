@@ -118,6 +118,7 @@ class View:
         told: What the numbers say, in words.
         figures: The figures and tables.
         lives: Lives told twice.
+        heading: What stands above it where it is not one regime beside the baseline.
     """
 
     regime: str
@@ -125,6 +126,7 @@ class View:
     told: list[Sentence] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     lives: Lives | None = None
+    heading: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ MISTAKES = Sentences(
             "There is no page in language '{language}'; choose one of {known}.",
             "Er is geen pagina in de taal '{language}'; kies uit {known}.",
         ),
+        "no analysis there": (
+            "'{place}' holds something else than an analysis ({page}). Choose another folder with --out.",
+            "'{place}' bevat iets anders dan een analyse ({page}). Kies een andere map met --out.",
+        ),
         "no figure": ("There is no figure '{name}'.{hint}", "Er is geen figuur '{name}'.{hint}"),
     }
 )

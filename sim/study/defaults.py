@@ -40,7 +40,9 @@ BUILT_ON = "municipality-2025"
 
 QUICK_SAMPLES = 4
 QUICK_REPEATED = 2
-"""For a first look at a sweep: samples of its design at most, and replications."""
+QUICK_FACTORS = 20
+"""For a first look at a sweep: samples of its design at most, replications, and factors at most where each of them adds
+to the points of a sample."""
 
 LONGEST_DAYS = 36_500
 MOST_SAMPLES = 1_000_000

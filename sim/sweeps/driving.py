@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
@@ -56,6 +56,7 @@ class Driver:
     failed: int = 0
     _size: int = 1
     _again: deque[_Given] = field(default_factory=deque)
+    _suspects: deque[_Given] = field(default_factory=deque)
     _waiting: dict[Future[Batch], _Given] = field(default_factory=dict)
 
     def drive(self) -> None:
@@ -82,11 +83,25 @@ class Driver:
     def _hand_out(self, missing: Iterator[Unit]) -> None:
         """Keep the workers busy and no more."""
         while not self.stop.is_set() and len(self._waiting) < 2 * self.engine.workers:
-            given = self._again.popleft() if self._again else _Given(tuple(islice(missing, self._size)))
-            if not given.units:
+            given = self._next(missing)
+            if given is None:
                 return
             points = self.plan.design.points[[unit.point for unit in given.units]]
             self._waiting[self.engine.submit(given.units, points)] = given
+
+    def _next(self, missing: Iterator[Unit]) -> _Given | None:
+        """Return what is handed out next, if anything is: what was lost first, and a suspect with nobody beside it.
+
+        A worker that ends may take along what others do. So who ended it is seen only where one unit is out.
+        """
+        if any(given.losses for given in self._waiting.values()):
+            return None
+        if self._again:
+            return self._again.popleft()
+        if self._suspects:
+            return None if self._waiting else self._suspects.popleft()
+        units = tuple(islice(missing, self._size))
+        return _Given(units) if units else None
 
     def _glance(self) -> None:
         finished, _ = wait(self._waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
@@ -98,14 +113,14 @@ class Driver:
                 self._keep(future.result())
             else:
                 lost = mistake
-                self._once_more(given)
+                self._once_more(given, mistake)
         self.progress(self._runs_done(), self.plan.runs)
         if self.stop.is_set():
             for future in [each for each in self._waiting if each.cancel()]:
                 del self._waiting[future]
         if lost is not None and not self.stop.is_set():
             for given in self._waiting.values():
-                self._once_more(given)
+                self._once_more(given, lost)
             self._waiting.clear()
             self.engine.mend(lost)
 
@@ -114,19 +129,24 @@ class Driver:
         for unit in batch.units:
             self.done[unit.point, unit.replication] = True
         self.failed += len(batch.runs) - batch.runs["error"].null_count
-        each = batch.seconds / len(batch.units)
-        self._size = max(1, min(MOST_UNITS, round(SECONDS / max(each, 1e-6))))
+        if batch.seconds > 0:
+            self._size = max(1, min(MOST_UNITS, round(SECONDS * len(batch.units) / batch.seconds)))
 
-    def _once_more(self, given: _Given) -> None:
-        """Hand units out again, one by one, that a worker did not finish.
+    def _once_more(self, given: _Given, lost: BaseException) -> None:
+        """Hand units out again that a worker did not finish: one by one, where the worker itself ended.
 
         Those that lose their worker again and again count as failed.
         """
+        if isinstance(lost, CancelledError):  # the way to the workers was lost, which says nothing about units
+            (self._suspects if given.losses else self._again).append(given)
+            return
         if len(given.units) == 1 and given.losses + 1 >= MOST_LOSSES:
             self._keep(lost_worker(self.plan, given.units[0]))
             return
-        losses = given.losses + 1 if len(given.units) == 1 else 0
-        self._again.extend(_Given((unit,), losses) for unit in given.units)
+        if len(given.units) == 1:
+            self._suspects.append(_Given(given.units, given.losses + 1))
+        else:
+            self._again.extend(_Given((unit,)) for unit in given.units)
 
     def _runs_done(self) -> int:
         return int(self.done.sum()) * len(self.plan.arms)

@@ -15,7 +15,8 @@ from sim.sweeps.living import Batch, Task, Unit
 
 Kind = Literal["threads", "processes"]
 LOST = (BrokenExecutor, CancelledError)
-"""What a future raises whose worker is gone: it says nothing about the run."""
+"""What a future raises whose worker is gone: `BrokenExecutor` where the worker ended, which a run may have brought
+about; `CancelledError` where the way to it was lost, which says nothing about the run."""
 
 
 class Engine(Protocol):

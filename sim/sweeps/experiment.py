@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from sim.scenario.mistakes import found_by_pydantic, refuse
 from sim.scenario.parameters import Number
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import model
-from sim.study.defaults import QUICK_DAYS, QUICK_REPEATED, QUICK_SAMPLES
+from sim.study.defaults import QUICK_DAYS, QUICK_FACTORS, QUICK_REPEATED, QUICK_SAMPLES
 from sim.study.tables import Run
+from sim.study.worlds import drawn_parameters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,9 +106,20 @@ class Experiment:
         asked = self
         if quick:
             few = None if self.samples is None else min(self.samples, QUICK_SAMPLES)
-            days = min(self.days, QUICK_DAYS)
-            asked = replace(self, name=f"{self.name}-quick", days=days, replications=QUICK_REPEATED, samples=few)
+            days, less = min(self.days, QUICK_DAYS), self._fewer_factors()
+            asked = replace(
+                self, name=f"{self.name}-quick", days=days, replications=QUICK_REPEATED, samples=few, **less
+            )
         return replace(asked, samples=samples or asked.samples, replications=replications or asked.replications)
+
+    def _fewer_factors(self) -> dict[str, Any]:
+        """Return a few of the factors, from all over the list, where each of them adds to the points of a sample."""
+        given: Any = self.factors  # a file may say anything
+        if given == "plausible":
+            given = {each.name: "plausible" for each in drawn_parameters(())}
+        if self.method not in ("morris", "sobol") or not isinstance(given, Mapping) or len(given) <= QUICK_FACTORS:
+            return {}
+        return {"factors": dict(list(given.items())[:: math.ceil(len(given) / QUICK_FACTORS)])}
 
     @property
     def folder(self) -> Path:

@@ -97,7 +97,8 @@ def _factor(name: str, given: Asked, experiment: Experiment) -> Factor:
     if isinstance(given, str) or not isinstance(given, Sequence):
         raise RegieError(say("not values"))
     values = [_number(value, parameter) for value in given]
-    kind, own = parameter.type if parameter else _type_of(name), name in keywords_of(experiment.network)
+    keywords = keywords_of(experiment.network)
+    kind, own = keywords.get(name) or (parameter.type if parameter else _type_of(name)), name in keywords
     if not values:
         raise RegieError(say("no values"))
     if experiment.method in ("grid", "table"):
@@ -114,18 +115,23 @@ def _declared(parameter: Parameter, which: str, name: str = "") -> Factor:
     return Factor(name or parameter.name, parameter.type, float(low), float(high))
 
 
-def keywords_of(network: type[CareNetwork] | None) -> list[str]:
-    """Return the keywords that a network of one's own has beside those of every network."""
+def keywords_of(network: type[CareNetwork] | None) -> dict[str, str]:
+    """Return the keywords that a network of one's own has beside those of every network, each with its type.
+
+    The type is that of the default: whole numbers where it is one, yes or no where it is that, else any number.
+    """
     if network is None:
-        return []
+        return {}
     from sim.model.network import CareNetwork
 
     mine, every = (inspect.signature(each.__init__).parameters for each in (network, CareNetwork))
-    return [name for name, given in mine.items() if name not in every and given.kind is not given.VAR_POSITIONAL]
+    named = [given for given in mine.values() if given.kind in (given.POSITIONAL_OR_KEYWORD, given.KEYWORD_ONLY)]
+    types = {bool: "bool", int: "int"}
+    return {given.name: types.get(type(given.default), "float") for given in named if given.name not in every}
 
 
 def _type_of(path: str) -> str:
-    """Return the type of a value that is no parameter: of an organisation or a kind of help, or one's own."""
+    """Return the type of a value that is no parameter, of an organisation or a kind of help."""
     *_, table, last = ("", *path.split("."))
     return "int" if table == "staff" else "bool" if last in _ONCE else "float"
 

@@ -21,6 +21,7 @@ from sim.files import atomically
 from sim.scenario.mistakes import below_one_another
 from sim.study import arrow, provenance
 from sim.study.folder import absolute, as_json, file_name, results_root, sentences_of_the_disk
+from sim.sweeps import inputs
 from sim.sweeps.designs import Design
 from sim.sweeps.experiment import Experiment
 from sim.sweeps.factors import columns
@@ -98,6 +99,7 @@ class Folder:
         self._about = self._described(command, earlier or {})
         self._write(SWEEP, self._about)
         self._write_design()
+        inputs.keep(self.plan, plan.design, self._about["replications"], self.path)
 
     def _refuse_difference(self, plan: Plan, earlier: Mapping[str, Any]) -> None:
         found = list(islice(differences(earlier["identity"], plan.identity), 1000))
@@ -110,7 +112,8 @@ class Folder:
     def _sweep_up(self) -> None:
         """Remove files in the making that a killed process left behind."""
         names = (SWEEP, DESIGN, FAILURES, *PUBLISHED.values())
-        for pattern in (*(f".{name}.*" for name in names), f"{SCENARIOS}/.*.toml.*"):
+        folders = (SCENARIOS, inputs.INPUTS, f"{inputs.INPUTS}/regimes")
+        for pattern in (*(f".{name}.*" for name in names), *(f"{folder}/.*.*.*" for folder in folders)):
             for path in self.path.glob(pattern):
                 path.unlink(missing_ok=True)
 

@@ -146,10 +146,57 @@ say = Sentences(
             "it ended the process that ran it, each time it was tried (out of memory?)",
             "het beëindigde telkens het proces dat het draaide (geheugen vol?)",
         ),
+        "no engine": (
+            "There is no engine '{value}'. There are: {names}.",
+            "Er is geen motor '{value}'. Er zijn: {names}.",
+        ),
+        "cluster alone": (
+            "A cluster has its own workers: leave out {what}.",
+            "Een cluster heeft eigen werkers: laat {what} weg.",
+        ),
+        "not sent": (
+            "An outcome or a network of your own cannot be sent to other processes: {reason}. Make what it needs "
+            "inside of it, such as files that it opens.",
+            "Een eigen uitkomst of netwerk kan niet naar andere processen worden gestuurd: {reason}. Maak wat het "
+            "nodig heeft erbinnen, zoals bestanden die het opent.",
+        ),
+        "no start": (
+            "The processes that run the sweep do not start: {reason}. An outcome of your own also runs in threads: "
+            "--engine threads.",
+            "De processen die de reeks draaien starten niet: {reason}. Een eigen uitkomst draait ook in threads: "
+            "--engine threads.",
+        ),
+        "no cluster": (
+            "There is no Dask scheduler at '{address}' that answers within {seconds} seconds: {reason}. One is started "
+            "by 'dask scheduler --host 127.0.0.1', which says its address (see docs/cluster.md).",
+            "Er is geen Dask-scheduler op '{address}' die binnen {seconds} seconden antwoordt: {reason}. U start er "
+            "een met 'dask scheduler --host 127.0.0.1', die het adres noemt (zie docs/cluster.md).",
+        ),
+        "no workers": (
+            "The scheduler at '{address}' has had no workers for {seconds} seconds. Start some: dask worker {address}",
+            "De scheduler op '{address}' heeft al {seconds} seconden geen werkers. Start er een: dask worker {address}",
+        ),
+        "no regie there": (
+            "regie does not run at {where}: {reason}. Install the same version there, for the Python that Dask runs "
+            "in.",
+            "regie draait niet op {where}: {reason}. Installeer daar dezelfde versie, voor de Python waarin Dask "
+            "draait.",
+        ),
+        "unfit": (
+            "{where} would give other values: {name} is {there} there and {here} here. Install the same versions on "
+            "all machines, and start their workers anew.",
+            "{where} zou andere waarden geven: {name} is daar {there} en hier {here}. Installeer op alle machines "
+            "dezelfde versies, en start hun werkers opnieuw.",
+        ),
+        "cluster failed": (
+            "The cluster could not carry out a part of the sweep: {reason}. What is finished is kept; the same command "
+            "goes on.",
+            "Het cluster kon een deel van de reeks niet uitvoeren: {reason}. Wat klaar is blijft bewaard; hetzelfde "
+            "commando gaat verder.",
+        ),
         "engine lost": (
-            "The workers were lost and did not come back: {reason}. What is finished is kept; the same command goes "
-            "on.",
-            "De werkers zijn weg en kwamen niet terug: {reason}. Wat klaar is blijft bewaard; hetzelfde commando gaat "
+            "The workers were lost and did not come back. {reason} What is finished is kept; the same command goes on.",
+            "De werkers zijn weg en kwamen niet terug. {reason} Wat klaar is blijft bewaard; hetzelfde commando gaat "
             "verder.",
         ),
     }

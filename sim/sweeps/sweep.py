@@ -8,11 +8,12 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import RegieError
 from sim.study.defaults import MOST_WORKERS
 from sim.study.driving import Progress, cores, told
 from sim.study.runs import check
@@ -23,6 +24,8 @@ from sim.sweeps.folder import FAILURES, PUBLISHED, Folder, about
 from sim.sweeps.living import Task
 from sim.sweeps.parts import RUNS, SERIES
 from sim.sweeps.planning import plan
+from sim.sweeps.processes import Processes
+from sim.sweeps.sentences import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,9 +154,30 @@ def drive(
 
 
 def _engine(task: Task, workers: int | None, kind: Kind | None, cluster: str | None) -> Engine:
+    """Return the workers that were asked for.
+
+    Raises:
+        RegieError: What was asked contradicts itself, or there are none.
+    """
+    if cluster is not None:
+        given = [f"--{name}" for name, value in (("workers", workers), ("engine", kind)) if value is not None]
+        if given:
+            raise RegieError(say("cluster alone", what=", ".join(given)))
+        return _cluster(task, cluster)
     number = cores() if workers is None else workers
     check("workers", number, 1, MOST_WORKERS, cores())
-    return Threads(task, number)
+    kind = kind or ("threads" if task.network is None else "processes")
+    if kind not in get_args(Kind):
+        raise RegieError(say("no engine", value=str(kind)[:40], names=", ".join(get_args(Kind))))
+    return Threads(task, number) if kind == "threads" else Processes(task, number)
+
+
+def _cluster(task: Task, address: str) -> Engine:
+    try:
+        from sim.sweeps.cluster import Cluster
+    except ImportError:
+        raise RegieError(say("needs package", what="--cluster", package="distributed", extra="cluster")) from None
+    return Cluster(task, address)
 
 
 def _frame(path: Path) -> pd.DataFrame:

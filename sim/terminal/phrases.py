@@ -6,6 +6,8 @@ import os
 from typing import Literal
 
 from sim.errors import Said, Sentences
+from sim.terminal.analyse_phrases import ANALYSE_PHRASES
+from sim.terminal.archive_phrases import ARCHIVE_PHRASES
 from sim.terminal.sweep_phrases import SWEEP_PHRASES
 
 Language = Literal["nl", "en"]
@@ -13,6 +15,8 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 PHRASES = Sentences({
     **SWEEP_PHRASES,
+    **ANALYSE_PHRASES,
+    **ARCHIVE_PHRASES,
     # help: the commands
     "help.regie": (
         "Who steers the care? Simulate care networks and compare ways of steering them.",

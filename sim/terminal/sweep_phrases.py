@@ -36,8 +36,10 @@ SWEEP_PHRASES = {
         "Zeg onderweg niets.",
     ),
     "option.first_look": (
-        "A first look: a year, two replications, few samples; in a folder of its own.",
-        "Een eerste blik: een jaar, twee herhalingen, weinig trekkingen; in een eigen map.",
+        "A first look: a year, two replications, few samples, of very many factors some twenty; in a folder of its "
+        "own.",
+        "Een eerste blik: een jaar, twee herhalingen, weinig trekkingen, van heel veel factoren zo'n twintig; in een "
+        "eigen map.",
     ),
     "option.folder": (
         "Folder of the sweep. [default: results/EXPERIMENT]",

@@ -172,6 +172,7 @@ class Box:
         density: Share of the points inside at which it holds.
         coverage: Share of all points at which it holds that are inside.
         base: Share of all points at which it holds.
+        unseen: Density on points that were not used to find a box, where each half of them judges that of the other.
     """
 
     question: str
@@ -182,6 +183,7 @@ class Box:
     density: float
     coverage: float
     base: float
+    unseen: float = float("nan")
 
 
 @dataclass(frozen=True)

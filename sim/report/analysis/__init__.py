@@ -1,0 +1,1 @@
+"""The page of an analysis: what a sweep says about which factors matter, and where."""
