@@ -106,9 +106,9 @@ say = Sentences(
         # --- where something holds
         "no question": (
             "{question}: where it holds was not looked for, as nothing says what to look for. Give a condition, such "
-            "as '> 30'.",
+            "as --where '> 30'.",
             "{question}: waar het geldt is niet gezocht, want niets zegt wat er gezocht wordt. Geef een voorwaarde, "
-            "zoals '> 30'.",
+            "zoals --where '> 30'.",
         ),
         "holds nowhere": (
             "{question} {condition}: holds at none of {points} points.",
