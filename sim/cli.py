@@ -343,7 +343,7 @@ def validate(ctx: click.Context, /, file: str) -> None:
     from sim.sweeps.checking import check_file
 
     found = check_file(file)
-    key = "in order" if found.kind == "scenario" else f"{found.kind} in order"
+    key = {"scenario": "in order", "regime": "regime in order", "experiment": "experiment in order"}[found.kind]
     counts = {what: counted(what, number) for what, number in found.counts.items()}
     click.echo(say(key, language_of(ctx), path=file, **counts))
 

@@ -19,6 +19,9 @@ import sim.report.words
 import sim.scenario.sentences
 import sim.study.sentences
 import sim.study.verdicts
+import sim.sweeps.analysis.sentences
+import sim.sweeps.archive.sentences
+import sim.sweeps.sentences
 import sim.terminal.phrases
 from sim.errors import RegieError, Said, Sentences, nearest
 from sim.scenario import Scenario, json_schema, levers, load_regime, new_scenario, parameters
@@ -668,6 +671,9 @@ SAID = {
     "": sim.errors.say,
     "scenario": sim.scenario.sentences.say,
     "study": sim.study.sentences.say | sim.study.verdicts.verdict_words,
+    "sweeps": sim.sweeps.sentences.say,
+    "sweeps/analysis": sim.sweeps.analysis.sentences.say,
+    "sweeps/archive": sim.sweeps.archive.sentences.say,
     "report": sim.report.words.MISTAKES,
     "terminal": sim.terminal.phrases.PHRASES,
 }
@@ -684,7 +690,7 @@ def test_every_sentence_is_said_in_both_languages_with_the_same_gaps(floor):
 @pytest.mark.parametrize("floor", SAID)
 def test_every_sentence_is_used(floor):
     folder = Path(sim.errors.__file__).parent
-    sources = [*folder.glob("*.py"), *(folder / floor).glob("*.py")]
+    sources = [*folder.glob("*.py"), *(folder / floor).rglob("*.py")]
     used = Counter(text for source in sources for text in _texts_in(source))
     made = ("help.", "option.", "one ", "n ")  # put together from the name of a command or option, or a number
     assert [key for key in SAID[floor] if used[key] < 2 and not key.startswith(made)] == []

@@ -7,10 +7,6 @@ from sim.errors import Sentences
 say = Sentences(
     {
         # --- what is asked
-        "no factor": (
-            "there is no lever, uncertainty or other value of that name.{hint}",
-            "er is geen knop, onzekerheid of andere waarde met die naam.{hint}",
-        ),
         "two ends": (
             "give the two ends of a range, such as [0.1, 0.5], or 'plausible' for the declared one.",
             "geef de twee uiteinden van een bereik, zoals [0.1, 0.5], of 'plausible' voor het vastgelegde.",
@@ -95,10 +91,6 @@ say = Sentences(
             "two different regimes are both called '{name}'.",
             "twee verschillende regimes heten allebei '{name}'.",
         ),
-        "no network": (
-            "{name} cannot be used as a network: {reason}.",
-            "{name} kan niet als netwerk worden gebruikt: {reason}.",
-        ),
         # --- the folder
         "another sweep": (
             "'{place}' holds another sweep; what it gave cannot be mixed with this one. It differs in:\n{differences}\n"
@@ -136,10 +128,6 @@ say = Sentences(
         "taken": (
             "Another command is working in '{place}'. Wait for it, or give --out another folder.",
             "Een ander commando is bezig in '{place}'. Wacht daarop, of geef --out een andere map.",
-        ),
-        "points gone": (
-            "points: {n} points that were run are not in this design",
-            "punten: {n} punten die gedraaid zijn staan niet in dit ontwerp",
         ),
         # --- engines
         "worker ended": (

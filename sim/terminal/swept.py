@@ -117,7 +117,7 @@ def tell_status(status: Status, language: Language, as_json: bool) -> None:
         told = {**vars(status), "place": str(status.place), "asked": status.asked}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
-    state = say(f"status {_state(status)}", language)
+    state = say(_state(status), language)
     if status.speed:
         left = duration((status.asked - status.done) / status.speed, language)
         state = say("status speed", language, speed=number(status.speed, language, 1), left=left)
@@ -135,4 +135,4 @@ def tell_status(status: Status, language: Language, as_json: bool) -> None:
 
 
 def _state(status: Status) -> str:
-    return "running" if status.running else "whole" if status.complete else "stopped"
+    return "status running" if status.running else "status whole" if status.complete else "status stopped"
