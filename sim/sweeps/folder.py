@@ -1,17 +1,17 @@
-"""The folder of a sweep: what it holds, who works in it, and what is made of it for others to read."""
+"""The folder of a sweep: what it holds, and who works in it."""
 
 from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,18 +27,13 @@ from sim.sweeps.experiment import Experiment
 from sim.sweeps.factors import columns
 from sim.sweeps.living import FAULTS, KEYS
 from sim.sweeps.lock import Lock
-from sim.sweeps.parts import RUNS, SERIES, Parts
+from sim.sweeps.parts import Parts
 from sim.sweeps.planning import Plan, differences
+from sim.sweeps.publishing import FAILURES, PUBLISHED, publish
 from sim.sweeps.sentences import say
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-SWEEP, DESIGN, PARTS, FAILURES = "sweep.json", "design.parquet", "parts", "failures.jsonl"
+SWEEP, DESIGN, PARTS = "sweep.json", "design.parquet", "parts"
 SCENARIOS = "scenarios"
-PUBLISHED = {RUNS: "runs.parquet", SERIES: "series.parquet"}
-CELLS_AT_ONCE = 2_000_000
-"""Numbers in memory at a time, about, when tables are made."""
 MOST_DIFFERENCES = 5
 
 
@@ -201,9 +196,7 @@ class Folder:
             RegieError: The disk is full or gone, or what was kept is damaged.
         """
         with sentences_of_the_disk(self.path):
-            rows, failed = self._publish(RUNS)
-            self._publish(SERIES)
-            self._write_failures(failed)
+            rows, failed = publish(self.plan, self.columns, self.parts, self.path)
             self._about |= {
                 "complete": bool(done.all()) and rows == self.plan.runs,
                 "runs": rows,
@@ -212,54 +205,6 @@ class Folder:
                 "finished": _now(),
             }
             self._write(SWEEP, self._about)
-
-    def _publish(self, kind: str) -> tuple[int, int]:
-        """Write one table, sorted, a group of points at a time; return its rows, and how many of them failed."""
-        import pyarrow.parquet as pq
-
-        tables = self._sorted(kind)
-        first = next(tables, None)
-        if first is None:
-            (self.path / PUBLISHED[kind]).unlink(missing_ok=True)
-            return 0, 0
-        rows = failed = 0
-        with atomically(self.path / PUBLISHED[kind]) as file:
-            writer: Any = None
-            for table in chain([first], tables):
-                rows += len(table)
-                if kind == RUNS:
-                    failed += len(table) - table["error"].null_count
-                    table = self._with_factors(table.drop_columns(list(FAULTS[::2])))
-                writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
-                writer.write_table(table)
-            writer.close()
-        return rows, failed
-
-    def _sorted(self, kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
-        """Yield the rows of all points in order, as many points at a time as memory should hold."""
-        points, arms = len(self.plan.design.points), list(self.plan.arms)
-        kept = columns or [*KEYS, *(self.plan.outcomes if kind == RUNS else self.plan.weekly)]
-        cells = self.parts.rows(kind) * len(kept)
-        step = max(1, points * CELLS_AT_ONCE // max(1, cells))
-        for low in range(0, points, step):
-            tables = list(self.parts.tables(kind, low, low + step, columns))
-            if tables:
-                yield _in_order(arrow.joined(tables), arms)
-
-    def _with_factors(self, table: pa.Table) -> pa.Table:
-        at = self.plan.design.points[table["point"].to_numpy()]
-        columns = {name: table[name] for name in KEYS}
-        columns |= {name: arrow.numbers(at[:, i]) for i, name in enumerate(self.columns)}
-        return arrow.table(**columns, **{name: table[name] for name in table.column_names if name not in KEYS})
-
-    def _write_failures(self, failed: int) -> None:
-        """Write down the runs that failed, in order, if any did."""
-        if not failed:
-            (self.path / FAILURES).unlink(missing_ok=True)
-            return
-        with atomically(self.path / FAILURES) as file:
-            for table in self._sorted(RUNS, [*KEYS, *FAULTS]):
-                file.writelines(f"{json.dumps(each, ensure_ascii=False)}\n".encode() for each in _failures(table))
 
     def _write(self, name: str, content: Mapping[str, Any]) -> None:
         with atomically(self.path / name) as file:
@@ -327,30 +272,3 @@ def _difference(path: str, there: Any, here: Any) -> Said:
 def _shown(value: Any) -> Any:
     text = json.dumps(value, ensure_ascii=False)
     return say("absent") if value is None else text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _in_order(table: pa.Table, arms: list[str]) -> pa.Table:
-    """Sort rows by point, replication and regime, in the order of the regimes, and those of a run as they are.
-
-    What is returned depends on the rows alone, not on the parts that they lay in: words are numbered as they come.
-    """
-    import pyarrow as pa
-
-    regime = table["regime"].combine_chunks()
-    names = regime.dictionary.to_pylist()
-    number = np.array([arms.index(name) for name in names])[regime.indices.to_numpy()]
-    order = np.lexsort((number, table["replication"].to_numpy(), table["point"].to_numpy()))
-    sorted_ = table.take(arrow.numbers(order)).combine_chunks()
-    for i, column in enumerate(sorted_.schema):
-        if pa.types.is_dictionary(column.type):
-            again = sorted_.column(i).cast(column.type.value_type).dictionary_encode()
-            sorted_ = sorted_.set_column(i, column.name, again)
-    return sorted_
-
-
-def _failures(table: pa.Table) -> list[dict[str, Any]]:
-    """Return the runs of a table that failed, as they are written down."""
-    import pyarrow.compute as pc
-
-    failed = table.filter(pc.is_valid(table["error"])).select([*KEYS, *FAULTS])
-    return failed.to_pylist()  # type: ignore[no-any-return]

@@ -20,11 +20,12 @@ from sim.study.runs import check
 from sim.sweeps.driving import Driver
 from sim.sweeps.engines import Engine, Kind, Threads
 from sim.sweeps.experiment import Experiment
-from sim.sweeps.folder import FAILURES, PUBLISHED, Folder, about
+from sim.sweeps.folder import Folder, about
 from sim.sweeps.living import Task
 from sim.sweeps.parts import RUNS, SERIES
 from sim.sweeps.planning import plan
 from sim.sweeps.processes import Processes
+from sim.sweeps.publishing import FAILURES, PUBLISHED
 from sim.sweeps.sentences import say
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.study.stopping import Stopping
-from sim.sweeps.folder import FAILURES, Folder
+from sim.sweeps.folder import Folder
+from sim.sweeps.publishing import FAILURES
 from sim.sweeps.status import Status
 from sim.sweeps.sweep import Sweep, drive
 from sim.terminal.frame import FAILED, tell

@@ -16,8 +16,9 @@ from sim.sweeps.analysis.findings import Question
 from sim.sweeps.analysis.sentences import say
 from sim.sweeps.designs import LEVELS, Design
 from sim.sweeps.factors import Factor, Floats
-from sim.sweeps.folder import PUBLISHED, about, read_design
+from sim.sweeps.folder import about, read_design
 from sim.sweeps.parts import RUNS
+from sim.sweeps.publishing import PUBLISHED
 from sim.sweeps.sentences import say as said_by_sweeps
 
 Ints = NDArray[np.int64]

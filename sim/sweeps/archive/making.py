@@ -21,9 +21,9 @@ from sim.sweeps.archive.dictionary import Column
 from sim.sweeps.archive.pages import Held, Pages, constraints, licences
 from sim.sweeps.archive.sentences import say
 from sim.sweeps.archive.source import Source, source
-from sim.sweeps.folder import PUBLISHED
 from sim.sweeps.inputs import EXPERIMENT, INPUTS
 from sim.sweeps.parts import RUNS
+from sim.sweeps.publishing import PUBLISHED
 
 CELLS_AS_CSV = 1_000_000
 """Cells up to which a table is written as CSV too; who has more wants Parquet."""
