@@ -300,35 +300,44 @@ def change_levers(state: State) -> None:
 
     Where hours change, accounts are closed under the old levers first; in any case lists are looked at again.
     """
-    names = list(levers())
-    while next_change(state) <= state.day:
-        change = state.change[int(state.now[0].changes)]
-        state.now[0].changes += 1
-        lever, o = names[change.lever], int(change.organisation)
-        if state.organisation[lever][o] == change.value:
-            continue
-        before = state.organisation[lever][o], state.board.control[o]
-        hours = _hours_by_levers(state, o)
-        _set_lever(state, lever, o, change.value)
-        other = _hours_by_levers(state, o) != hours
-        if other:
-            state.organisation[lever][o], state.board.control[o] = before
-            close_accounts(state, o)
-            _set_lever(state, lever, o, change.value)
-        if lever == "regrouping" and change.value > before[0]:
-            regroup(state, o, state.day)
-        reopen_accounts(state, o, other)
+    if next_change(state) > state.day:
+        return
+    first, names, hours = int(state.now[0].changes), list(levers()), dict[int, tuple[float, float]]()
+    due = np.asarray(state.change)[first:]
+    due = due[: np.searchsorted(due["day"], state.day, side="right")]
+    state.now[0].changes = first + len(due)
+    for change in due:
+        _change_lever(state, names[change["lever"]], int(change["organisation"]), change["value"], hours)
 
 
-def _set_lever(state: State, lever: str, o: int, value: float) -> None:
-    state.organisation[lever][o] = value
-    if lever == "control":
-        state.board.control[o] = value
+def _change_lever(state: State, lever: str, o: int, value: float, hours: dict[int, tuple[float, float]]) -> None:
+    """Change a lever of organisation ``o``; ``hours`` holds what its levers ask now, where that is known."""
+    set_to, control = np.asarray(state.organisation)[lever], np.asarray(state.board)["control"]
+    before = set_to[o], control[o]
+    if before[0] == value:
+        return
+
+    def change(to: float, control_to: float) -> None:
+        set_to[o] = to
+        if lever == "control":
+            control[o] = control_to
+
+    asked = hours.get(o) or _hours_by_levers(state, o)
+    change(value, value)
+    hours[o] = _hours_by_levers(state, o)
+    other = hours[o] != asked
+    if other:
+        change(*before)
+        close_accounts(state, o)
+        change(value, value)
+    if lever == "regrouping" and value > before[0]:
+        regroup(state, o, state.day)
+    reopen_accounts(state, o, other)
 
 
 def _hours_by_levers(state: State, o: int) -> tuple[float, float]:
     """Return what decides, of levers, on the hours for clients: hours asked of each worker, and more staff."""
-    return float(hours_asked(state, o)), float(state.organisation.extra_staff[o])
+    return float(hours_asked(state, o)), float(np.asarray(state.organisation)["extra_staff"][o])
 
 
 @behaviour

@@ -164,9 +164,7 @@ def _applied(scenario: Scenario, leaves: dict[KeyPath, Leaf], warmup: bool) -> S
         kinds=tuple(_kind(kind, values) for kind in scenario.kinds),
         organisations=tuple(_organisation(o, values, order) for o in scenario.organisations),
     )
-    for who, lever, value in pins:
-        scenario = _pinned(scenario, who, lever, value, warmup)
-    return scenario
+    return _pinned(scenario, pins, warmup) if pins else scenario
 
 
 def _kind(kind: HelpKind, values: dict[KeyPath, Value]) -> HelpKind:
@@ -188,20 +186,28 @@ def _organisation(organisation: Organisation, values: dict[KeyPath, Value], orde
     return replace(organisation, renown=renown, staff=Frozen(staff), given=Frozen(given))
 
 
-def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value, warmup: bool) -> Scenario:
-    """Fix a lever for some organisations from day 0 on, and in the warm-up: later changes of it are dropped."""
-    single = len(who) == 1 < len(scenario.organisations)
+_Pin = tuple[tuple[str, ...], str, Value]  # organisations, lever, value
+
+
+def _pinned(scenario: Scenario, pins: Sequence[_Pin], warmup: bool) -> Scenario:
+    """Fix levers for some organisations from day 0 on, and in the warm-up: later changes of them are dropped."""
+    fixed = {o.name: {lever: value for who, lever, value in pins if o.name in who} for o in scenario.organisations}
 
     def table(levers_of: LeverTable) -> LeverTable:
-        return Frozen({name: _with_lever(old, lever, value) if name in who else old for name, old in levers_of.items()})
+        return Frozen({name: Frozen({**old, **fixed[name]}) for name, old in levers_of.items()})
 
     def owner(organisation: Organisation) -> Organisation:
-        own = organisation.levers
-        if organisation.name not in who or not (single or lever in own):
-            return organisation
-        return replace(organisation, levers=Frozen(in_order({**own, lever: value}, list(levers()))))
+        own = dict(organisation.levers)
+        for who, lever, value in pins:
+            single = len(who) == 1 < len(scenario.organisations)
+            if organisation.name in who and (single or lever in own):
+                own[lever] = value
+        return replace(organisation, levers=Frozen(in_order(own, list(levers()))))
 
-    changed = replace(scenario, levers=table(scenario.levers), changes=tuple(_not_for(scenario.changes, who, lever)))
+    later = scenario.changes
+    for who, lever, _ in pins:
+        later = tuple(_not_for(later, who, lever))
+    changed = replace(scenario, levers=table(scenario.levers), changes=later)
     if not warmup:
         return changed
     return replace(
@@ -210,10 +216,6 @@ def _pinned(scenario: Scenario, who: tuple[str, ...], lever: str, value: Value, 
         baseline_levers=table(scenario.baseline_levers),
         place_levers=table(scenario.place_levers),
     )
-
-
-def _with_lever(old: Mapping[str, Value], lever: str, value: Value) -> Frozen[Value]:
-    return Frozen({**old, lever: value})
 
 
 def _not_for(changes: tuple[Change, ...], who: tuple[str, ...], lever: str) -> Iterable[Change]:
