@@ -26,7 +26,7 @@ from sim.sweeps.archive.dictionary import _declared
 from sim.sweeps.archive.making import archive
 from sim.sweeps.archive.pages import licences
 from sim.sweeps.archive.private import Cleaner
-from sim.sweeps.lock import Lock
+from sim.study.lock import Lock
 from sim.sweeps.planning import plan
 from sim.sweeps.sweep import Sweep
 

@@ -25,7 +25,7 @@ from sim.sweeps import driving, parts
 from sim.sweeps.driving import Driver
 from sim.sweeps.folder import Folder
 from sim.sweeps.living import Batch, Task, _Living
-from sim.sweeps.lock import Lock, locked
+from sim.study.lock import Lock, locked
 from sim.sweeps.parts import RUNS, SERIES, Parts
 from sim.sweeps.planning import plan
 from sim.sweeps.status import status
@@ -156,8 +156,8 @@ def test_few_parts_are_left_and_none_is_read_that_has_no_point_asked(tmp_path, m
     assert max(store._size(part) for part in store.found) < 3 * parts.SMALL
     assert [pair for pair in units_of(Parts(tmp_path)) if 10 <= pair[0] < 12] == [(10, 0), (11, 0)]
     opened = []
-    usual = parts._file
-    monkeypatch.setattr(parts, "_file", lambda path: (opened.append(path), usual(path))[1])
+    usual = parts.kept
+    monkeypatch.setattr(parts, "kept", lambda path: (opened.append(path), usual(path))[1])
     assert sum(len(table) for table in store.tables(RUNS, 10, 12)) == 2
     opened.clear()
     assert sum(len(table) for table in store.tables(RUNS, 10, 12)) == 2 and len(opened) <= 2
@@ -350,7 +350,7 @@ def test_where_files_cannot_be_locked_it_works_and_takes_nothing_of_others_away(
     def no_locks(*_, **__):
         raise OSError(errno.ENOLCK, "no locks available")
 
-    monkeypatch.setattr("sim.sweeps.lock._lock", no_locks)
+    monkeypatch.setattr("sim.study.lock._lock", no_locks)
     (tmp_path / "parts").mkdir()
     (tmp_path / "sweep.json").write_bytes((Path(run(asked, tmp_path / "other").path) / "sweep.json").read_bytes())
     others = tmp_path / "parts" / ".000007-000007.runs.parquet.made"

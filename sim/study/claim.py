@@ -53,20 +53,6 @@ class Claim:
                 self._file.close()
 
 
-def taken(folder: Path) -> bool:
-    """Return whether a living process of this computer holds a claim on ``folder``, as far as can be seen."""
-    if sys.platform == "win32":
-        return False
-    try:
-        with (folder / MARK).open("r+", encoding="utf-8") as mark:
-            _lock(mark)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False
-
-
 def hidden_name(name: str) -> str:
     """Return a name for the hidden folder of what will be called ``name``."""
     return f".{name}.{os.getpid()}{ENDING}"

@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from sim.files import atomically, cannot_write
+from sim.study.kept import keep, kept
 from sim.study.replication import Failure, Replication
 from sim.study.sentences import say
 from sim.study.tables import Run
@@ -93,7 +94,7 @@ class Store:
 
         for name, tables in parts.tables.items():
             if tables:
-                self._write(name, replication.number, arrow.joined(tables))
+                keep(self._path(name, replication.number), [arrow.joined(tables)])
         with atomically(self._path("", replication.number)) as file:
             np.savez(file, **_arrays(replication))
 
@@ -109,21 +110,13 @@ class Store:
 
     def tables(self, name: str, numbers: Sequence[int]) -> Iterator[pa.Table]:
         """Yield a table of each of these worlds of which it is kept."""
-        import pyarrow.parquet as pq
-
         for number in numbers:
             path = self._path(name, number)
             if path.exists():
-                yield pq.ParquetFile(path).read()  # `read_table` imports pandas
+                yield kept(path).read()
 
     def _path(self, name: str, number: int) -> Path:
         return self.place / (f"{number:05d}.{name}.parquet" if name else f"{number:05d}.npz")
-
-    def _write(self, name: str, number: int, table: pa.Table) -> None:
-        import pyarrow.parquet as pq
-
-        with atomically(self._path(name, number)) as file:
-            pq.write_table(table, file, compression="zstd")
 
 
 def _arrays(replication: Replication) -> dict[str, Any]:

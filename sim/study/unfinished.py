@@ -7,12 +7,11 @@ finds it, whatever ended the earlier one, and also one that asks for more of the
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from sim.errors import RegieError
-from sim.study.claim import Claim, taken
+from sim.study.lock import Lock
 from sim.study.planning import Plan
 from sim.study.store import Store
 
@@ -25,24 +24,25 @@ class Unfinished(Store):
     """
 
     def __init__(self, place: Path, whole: int) -> None:
-        """Open the folder and claim it.
+        """Open the folder and lock it.
 
         Raises:
             RegieError: It cannot be written.
+            BlockingIOError: Another command works in it.
         """
         super().__init__(place, whole)
-        self._claim = Claim(place)
+        self._lock = Lock(place)
         self.found = sum(1 for _ in place.glob("*.npz"))
 
     def let_go(self) -> None:
         """Leave it for a later command; where nothing is in it, leave nothing."""
-        self._claim.give_up()
+        self._lock.let_go()
         if not any(self.place.glob("*.npz")):
             self.forget()
 
     def forget(self) -> None:
         """Remove it: all is written elsewhere."""
-        self._claim.give_up()
+        self._lock.let_go()
         shutil.rmtree(self.place, ignore_errors=True)
 
 
@@ -54,7 +54,12 @@ def unfinished(what: Plan, beside: Path) -> Unfinished | None:
         beside: Folder in which the result will stand. A second command that asks the same at the same time gets a
             store of its own.
     """
-    places = (beside / f".unfinished-{what.key[:16]}{'' if n == 1 else f'-{n}'}" for n in count(1))
-    with suppress(RegieError):
-        return Unfinished(next(place for place in places if not taken(place)), what.whole)
+    for number in count(1):
+        place = beside / f".unfinished-{what.key[:16]}{'' if number == 1 else f'-{number}'}"
+        try:
+            return Unfinished(place, what.whole)
+        except BlockingIOError:
+            continue
+        except (RegieError, OSError):
+            break
     return None

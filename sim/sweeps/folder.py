@@ -21,12 +21,12 @@ from sim.files import atomically
 from sim.scenario.mistakes import below_one_another
 from sim.study import arrow, provenance
 from sim.study.folder import absolute, as_json, file_name, results_root, sentences_of_the_disk
+from sim.study.lock import Lock
 from sim.sweeps import inputs
 from sim.sweeps.designs import Design
 from sim.sweeps.experiment import Experiment
 from sim.sweeps.factors import columns
 from sim.sweeps.living import FAULTS, KEYS
-from sim.sweeps.lock import Lock
 from sim.sweeps.parts import Parts
 from sim.sweeps.planning import Plan, differences
 from sim.sweeps.publishing import FAILURES, PUBLISHED, publish

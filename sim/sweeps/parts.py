@@ -15,20 +15,20 @@ which says something about the machine. It is taken out when the folder is opene
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RegieError
-from sim.files import atomically, cannot_write
+from sim.files import cannot_write
 from sim.study import arrow
+from sim.study.kept import UNREADABLE, is_damage, keep, kept
 from sim.study.sentences import say as say_of_study
 from sim.sweeps.sentences import say
 
@@ -130,7 +130,7 @@ class Parts:
     def rows(self, kind: str) -> int:
         """Return how many rows there are."""
         there = (path for part in self.found if (path := self.path(part, kind)).exists())
-        return sum(_file(path).metadata.num_rows for path in there)
+        return sum(kept(path).metadata.num_rows for path in there)
 
     def tables(self, kind: str, low: int, high: int, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """Yield what the parts hold of the points from ``low`` up to ``high``, that one not included.
@@ -145,7 +145,7 @@ class Parts:
                 ends = enumerate(self._ends(self.path(part, kind)))
                 groups = [group for group, (first, last) in ends if last >= low and first < high]
                 if groups:
-                    table = _file(self.path(part, kind)).read_row_groups(groups, columns)
+                    table = kept(self.path(part, kind)).read_row_groups(groups, columns)
                     point = table["point"]
                     yield table.filter(pc.and_(pc.greater_equal(point, low), pc.less(point, high)))
 
@@ -157,13 +157,13 @@ class Parts:
         """Yield point and replication of the runs of each part."""
         for part in self.found:
             with self._setting_aside(part):
-                table = _file(self.path(part, RUNS)).read(["point", "replication"])
+                table = kept(self.path(part, RUNS)).read(["point", "replication"])
                 yield table["point"].to_numpy(), table["replication"].to_numpy()
 
     def _ends(self, path: Path) -> list[tuple[int, int]]:
         """Return the lowest and the highest point of each row group of a file, if it is there."""
         if path not in self._points:
-            self._points[path] = _ends(_file(path)) if path.exists() else []
+            self._points[path] = _ends(kept(path)) if path.exists() else []
         return self._points[path]
 
     def _opened(self, alone: bool) -> list[Part]:
@@ -179,11 +179,11 @@ class Parts:
     def _head(self, part: Part, alone: bool) -> _Head | None:
         """Return what is looked at when the folder is opened; None where the part cannot be read."""
         try:
-            head = _head(_file(self.path(part, RUNS)).read(["point", "replication", "stage", "error"]))
+            head = _head(kept(self.path(part, RUNS)).read(["point", "replication", "stage", "error"]))
             if self.path(part, SERIES).exists():
-                _file(self.path(part, SERIES))
-        except _UNREADABLE as mistake:
-            if not _is_damage(mistake):
+                kept(self.path(part, SERIES))
+        except UNREADABLE as mistake:
+            if not is_damage(mistake):
                 raise
             self.damaged += 1
             if alone:
@@ -237,7 +237,7 @@ class Parts:
         for part in parts:
             with self._setting_aside(part):
                 if self.path(part, kind).exists():
-                    file = _file(self.path(part, kind))
+                    file = kept(self.path(part, kind))
                     yield from map(file.read_row_group, range(file.num_row_groups))
 
     def _replace(self, small: Sequence[Part], whole: Part) -> None:
@@ -256,8 +256,7 @@ class Parts:
                 if first is None:
                     self.path(part, kind).unlink(missing_ok=True)
                     continue
-                with atomically(self.path(part, kind)) as file:
-                    _write_groups(file, chain([first], groups), ROWS[kind])
+                keep(self.path(part, kind), chain([first], groups), ROWS[kind])
         except OSError as mistake:
             raise cannot_write(self.place, mistake) from None
 
@@ -275,8 +274,8 @@ class Parts:
         """
         try:
             yield
-        except _UNREADABLE as mistake:
-            if not _is_damage(mistake):
+        except UNREADABLE as mistake:
+            if not is_damage(mistake):
                 raise
             self._set_aside(part)
             self.found.remove(part)
@@ -304,10 +303,6 @@ class _Head(NamedTuple):
     replications: int
 
 
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, NotImplementedError)
-"""What reading a damaged file raises."""
-
-
 def counting(place: Path) -> list[Part]:
     """Return the parts in a folder that count, in the order of their batches, and leave the folder as it is."""
     return _counting(_named(place))
@@ -330,12 +325,6 @@ def _named(place: Path) -> list[Part]:
 
 def _part(named: re.Match[str]) -> Part:
     return Part(int(named["first"]), int(named["last"]))
-
-
-def _file(path: Path) -> pq.ParquetFile:
-    import pyarrow.parquet as pq
-
-    return pq.ParquetFile(path, page_checksum_verification=True)
 
 
 def _ends(file: pq.ParquetFile) -> list[tuple[int, int]]:
@@ -377,22 +366,6 @@ def _gathered(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
             waiting = []
     if waiting:
         yield arrow.joined(waiting)
-
-
-def _write_groups(file: IO[bytes], tables: Iterable[pa.Table], rows: int) -> None:
-    """Write tables as one file with row groups of so many rows at most."""
-    import pyarrow.parquet as pq
-
-    writer: Any = None
-    for table in tables:
-        writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd", write_page_checksum=True)
-        writer.write_table(table, rows)
-    writer.close()
-
-
-def _is_damage(mistake: BaseException) -> bool:
-    """Return whether it is the file that is wrong, and not who may read it or how much memory there is."""
-    return not isinstance(mistake, OSError) or mistake.errno in (None, errno.EIO)
 
 
 def _line(mistake: BaseException) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.study.lock import locked
 from sim.sweeps.folder import PARTS, SWEEP, about
-from sim.sweeps.lock import locked
 from sim.sweeps.parts import RUNS, Part, counting
 
 _RECENT = 20  # parts by which the speed is told

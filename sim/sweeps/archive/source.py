@@ -13,11 +13,11 @@ from typing import Any
 from sim.errors import SILENT, RegieError, Said
 from sim.scenario.scenario import Scenario
 from sim.study.folder import PROVENANCE, absolute, file_name
+from sim.study.lock import locked
 from sim.sweeps.archive.private import Cleaner
 from sim.sweeps.archive.sentences import say
 from sim.sweeps.folder import DESIGN, SWEEP, about
 from sim.sweeps.inputs import EXPERIMENT, INPUTS
-from sim.sweeps.lock import locked
 from sim.sweeps.publishing import FAILURES, PUBLISHED
 
 _ASKED = ("scenario", "complete", "replications", "days", "seed", "versions")

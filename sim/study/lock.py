@@ -1,4 +1,4 @@
-"""One command at a time in the folder of a sweep.
+"""One command at a time in a folder: of a sweep, or of what is finished of a comparison.
 
 A hidden file in it is locked. The system lets go of the lock when the process ends, however it ends. The file stays:
 were it taken away, one command could lock the old file and another the new one.
