@@ -21,12 +21,12 @@ from sim.errors import RegieError
 from sim.model.state import EXIT, SERIES, VISIT
 from sim.study.ablation import Ablated
 from sim.study.comparison import Difference
+from sim.study.lock import Lock
 from sim.sweeps import inputs
 from sim.sweeps.archive.dictionary import _declared
 from sim.sweeps.archive.making import archive
 from sim.sweeps.archive.pages import licences
 from sim.sweeps.archive.private import Cleaner
-from sim.study.lock import Lock
 from sim.sweeps.planning import plan
 from sim.sweeps.sweep import Sweep
 

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from sim import Experiment, sweep
 from sim.errors import RegieError
 from sim.study import arrow
+from sim.study.lock import Lock, locked
 from sim.sweeps import driving, parts
 from sim.sweeps.driving import Driver
 from sim.sweeps.folder import Folder
 from sim.sweeps.living import Batch, Task, _Living
-from sim.study.lock import Lock, locked
 from sim.sweeps.parts import RUNS, SERIES, Parts
 from sim.sweeps.planning import plan
 from sim.sweeps.status import status
