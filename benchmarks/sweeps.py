@@ -188,7 +188,8 @@ def sobol(typed: argparse.Namespace) -> Iterator[str]:
         seconds, whole, _ = _run(asked, typed.workers)
         runs = plan(asked).runs
         yield (
-            f"20 factors, {levers} of them levers: {runs:,} runs of three years in {seconds:.1f} s, {runs / seconds:.1f} a second, "
+            f"20 factors, {levers} of them levers: {runs:,} runs of three years in {seconds:.1f} s, "
+            f"{runs / seconds:.1f} a second, "
             f"{1000 * whole / runs:.1f} ms of processor time each; {SOBOL_RUNS:,} would take "
             f"{SOBOL_RUNS * seconds / runs / 60:.1f} minutes"
         )
