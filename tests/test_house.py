@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SIM = Path(__file__).parents[1] / "sim"
-FLOORS = ("errors", "files", "scenario", "model", "study", "sweeps", "report", "terminal", "cli")
+FLOORS = ("errors", "files", "scenario", "model", "study", "sweeps", "report", "app", "terminal", "cli")
 # One name is looked up on the floor above, when asked for: `Comparison.figure` draws itself.
 UPWARD = {("study", "report")}
 SOURCES = sorted(path for path in SIM.rglob("*.py") if path.parent != SIM or path.stem in FLOORS)

@@ -1,0 +1,1 @@
+"""The app: two worlds side by side in a browser."""

@@ -1,0 +1,102 @@
+"""The whole future of a world, lived at once and kept so that any of its days can be drawn.
+
+A day needs no picture of its own: who waits, is helped or wanders follows from the stays of needs, each with its first
+and last day. Only what no table of a run holds is looked at on the way: workers every week, ties every four weeks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.scenario import Scenario
+from sim.study import runs
+from sim.study.tables import Run
+
+if TYPE_CHECKING:
+    from sim.model.state import State
+
+DAYS_A_LOOK = 7
+LOOKS_BETWEEN_TIES = 4
+STAFF = ("present", "ownership", "listening", "courage", "client_attention", "committed", "capacity", "ties_outside")
+"""What is looked at of each worker, every week."""
+
+FAINT = 0.05  # familiarity below which a tie is not drawn
+MORNINGS_KEPT = 4  # worlds on the morning of day 0 that are kept: both worlds of a visitor begin with the same one
+
+
+@dataclass(frozen=True)
+class Future:
+    """What happens in one world from day 0 on.
+
+    Attributes:
+        run: Stays, people and weeks.
+        staff: What ``STAFF`` names of each worker at the beginning of each week: weeks by workers by columns.
+        ties: Ties at the beginning of every fourth week: rows of two workers, familiarity and trust.
+    """
+
+    run: Run
+    staff: NDArray[np.float32]
+    ties: tuple[NDArray[np.float32], ...]
+
+
+def future(scenario: Scenario, seed: int, days: int) -> Future:
+    """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``."""
+    from sim.model.day import live
+    from sim.model.founding import steer
+    from sim.model.record import records
+    from sim.model.state import copy_state
+
+    state = steer(copy_state(morning(scenario, seed)), scenario)
+    staff, ties = [], []
+    for look in range(-(-days // DAYS_A_LOOK)):
+        staff.append(_staff(state))
+        if look % LOOKS_BETWEEN_TIES == 0:
+            ties.append(_ties(state))
+        state = live(state, min(DAYS_A_LOOK, days - state.day))
+    left = records(state, spent=True)
+    run = Run(scenario, scenario.regime, 0, seed, days, left.visits, left.clients, left.series)
+    return Future(run, np.array(staff), tuple(ties))
+
+
+def morning(scenario: Scenario, seed: int) -> State:
+    """Return the world on the morning of day 0; do not live it on, but a copy."""
+    return _morning(_Past(scenario, scenario.past()), seed)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """A scenario that is the same as another where their worlds are before day 0."""
+
+    scenario: Scenario
+    past: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Past) and self.past == other.past
+
+    def __hash__(self) -> int:
+        return hash(self.past)
+
+
+@lru_cache(MORNINGS_KEPT)
+def _morning(past: _Past, seed: int) -> State:
+    return runs.warmed(past.scenario, seed)
+
+
+def _staff(state: State) -> NDArray[np.float32]:
+    workers = np.asarray(state.worker)[: int(state.now[0].workers)]
+    return np.stack([workers[name].astype(np.float32) for name in STAFF], axis=1)
+
+
+def _ties(state: State) -> NDArray[np.float32]:
+    """Return the ties between workers that are there now, each pair once."""
+    workers, capacity = int(state.now[0].workers), int(state.now[0].tie_capacity)
+    tie = np.asarray(state.tie)[: workers * capacity]
+    one, other = np.repeat(np.arange(workers), capacity), tie["to"]
+    here = (one < other) & (tie["familiarity"] >= FAINT)
+    here[here] = np.asarray(state.worker)["generation"][other[here]] == tie["generation"][here]
+    return np.stack([one[here], other[here], tie["familiarity"][here], tie["trust"][here]], axis=1).astype(np.float32)

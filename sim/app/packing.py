@@ -1,0 +1,124 @@
+"""Tables of a run as a page wants them: few columns, small numbers, nothing that it can work out itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.app.futures import STAFF, Future
+from sim.scenario.scenario import Scenario
+from sim.study.tables import Run
+
+if TYPE_CHECKING:
+    from sim.app.session import Reply
+
+Columns = Mapping[str, NDArray[Any]]
+NO_DAY = -32768
+"""Instead of a day that did not come."""
+WEEKS = ("waiting", "in_care", "clients", "arrivals", "starts", "referrals", "refusals", "gave_up", "crisis", "planned")
+"""Sums over organisations, by week."""
+MEANS = ("ownership", "listening", "courage", "creativity", "client_attention", "board_control")
+"""Means over all workers, by week."""
+
+
+class Packed:
+    """Columns on their way to a page, each as the bytes of its numbers."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._about: list[dict[str, Any]] = []
+        self._buffers: list[bytes] = []
+
+    def add(self, table: str, columns: Columns) -> None:
+        """Add the columns of a table."""
+        for name, values in columns.items():
+            values = np.ascontiguousarray(values)
+            self._about.append({"table": table, "column": name, "type": values.dtype.name, "shape": list(values.shape)})
+            self._buffers.append(values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes())
+
+    def reply(self, content: Mapping[str, Any]) -> Reply:
+        """Return an answer with all columns."""
+        from sim.app.session import Reply
+
+        return Reply({**content, "arrays": self._about}, tuple(self._buffers))
+
+
+def places(scenario: Scenario) -> dict[str, Any]:
+    """Return who is where: zones, kinds of help, organisations with their titles and seats."""
+    return {
+        "scenario": scenario.name,
+        "start": scenario.start.isoformat(),
+        "zones": int(scenario["zones"]),
+        "kinds": [{"name": k.name, "en": k.title, "nl": k.title_nl or k.title} for k in scenario.kinds],
+        "organisations": [
+            {
+                "name": each.name,
+                "en": each.title,
+                "nl": each.title_nl or each.title,
+                "sector": each.sector,
+                "staff": dict(each.staff),
+            }
+            for each in scenario.organisations
+        ],
+    }
+
+
+def stays(run: Run) -> Columns:
+    """Return every stay of a need that touches day 0 or later; ``client`` is a row of :func:`people`."""
+    rows = run.visits
+    kept = np.isnan(rows["end"]) | (rows["end"] >= 0)
+    days = {name: _days(rows[name][kept]) for name in ("onset", "seen", "listed", "start", "end")}
+    return {
+        "client": run.client_of_visit[kept].astype(np.int32),
+        "need": rows["need"][kept].astype(np.uint8),
+        "kind": rows["kind"][kept].astype(np.uint8),
+        "organisation": rows["organisation"][kept].astype(np.int8),
+        "team": rows["team"][kept].astype(np.int16),
+        "worker": rows["worker"][kept].astype(np.int16),
+        "reason": rows["reason"][kept].astype(np.uint8),
+        "tailored": (100 * np.nan_to_num(rows["tailored"][kept])).astype(np.uint8),
+        "called": rows["called"][kept].astype(np.uint8),
+        **days,
+    }
+
+
+def people(run: Run) -> Columns:
+    """Return every client; ``low`` and ``high`` are the halves of an identity, as a page counts to 2^53 only."""
+    rows = run.clients
+    identity = rows["client"].astype(np.uint64)
+    return {
+        "low": (identity & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+        "high": (identity >> np.uint64(32)).astype(np.uint32),
+        "zone": rows["zone"].astype(np.uint8),
+        "status": rows["status"].astype(np.uint8),
+        "arrival": _days(rows["arrival"]),
+        "exit": _days(rows["exit"]),
+        "age": rows["age"].astype(np.uint8),
+        "frailty": (100 * rows["frailty_at_arrival"]).astype(np.uint8),
+        "new_faces": np.minimum(rows["new_faces"], 255).astype(np.uint8),
+        "transfers": np.minimum(rows["transfers"], 255).astype(np.uint8),
+    }
+
+
+def weeks(run: Run) -> Columns:
+    """Return sums and means by week, from day 0 on."""
+    rows = run.series[run.series["week"] >= 0]
+    week = rows["week"]
+    count = int(week.max()) + 1 if len(week) else 0
+    total = {name: np.bincount(week, rows[name], count) for name in (*WEEKS, *MEANS, "staffed")}
+    staffed = np.maximum(total.pop("staffed"), 1.0)
+    means = {name: total[name] / staffed for name in MEANS}
+    return {name: values.astype(np.float32) for name, values in {**total, **means}.items()}
+
+
+def staff(future: Future) -> Columns:
+    """Return what is seen of workers each week: of each column a matrix of weeks by workers."""
+    return {name: future.staff[:, :, i] for i, name in enumerate(STAFF)}
+
+
+def _days(values: Any) -> NDArray[np.int16]:
+    days = np.nan_to_num(np.asarray(values, float), nan=NO_DAY)
+    return np.asarray(np.clip(days, NO_DAY, 32767), np.int16)

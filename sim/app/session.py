@@ -1,0 +1,167 @@
+"""A visitor's session: a message in, a message out, over whatever carries them.
+
+The same session stands behind a browser, a notebook and a recorded page. It keeps the two futures that its visitor
+looks at, and nothing else; no two sessions share anything but worlds on the morning of day 0, which nobody changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sim.app import messages
+from sim.app.catalogue import catalogue
+from sim.app.futures import Future, future
+from sim.app.packing import Packed, people, places, staff, stays, weeks
+from sim.errors import RegieError, Said
+from sim.scenario.scenario import Change, Scenario, Value
+from sim.study.runs import seed_of
+
+SET_HERE = "app"  # origin of a lever that a visitor moved
+ONE_OF_US = Said(
+    "Something went wrong here; the page goes on with what it has.",
+    "Er ging hier iets mis; de pagina gaat verder met wat er is.",
+)
+
+
+class Reply(NamedTuple):
+    """What goes back: words and numbers as JSON holds them, and arrays as bytes.
+
+    Attributes:
+        content: With ``"is"``: what it is, ``"mistake"`` where the question had no answer.
+        buffers: The arrays that ``content["arrays"]`` names, in that order, each with its type and shape.
+    """
+
+    content: Mapping[str, Any]
+    buffers: tuple[bytes, ...] = ()
+
+
+class Session:
+    """Answers the questions of one visitor."""
+
+    def __init__(self) -> None:
+        """Begin without any world."""
+        self._worlds: messages.Worlds | None = None
+        self._futures: tuple[Future, Future] | None = None
+
+    def handle(self, message: Any) -> Reply:
+        """Return the answer to a message; whatever it is, that is an answer and no exception."""
+        try:
+            asked = messages.read(message)
+            return _ANSWERS[type(asked)](self, asked)
+        except RegieError as mistake:
+            return _mistake(mistake.said)
+        except Exception:  # a visitor is told that it failed, never where
+            return _mistake(ONE_OF_US)
+
+    def _hello(self, _: messages.Hello) -> Reply:
+        return Reply({"is": "hello", **catalogue()})
+
+    def _open(self, asked: messages.Open) -> Reply:
+        """Live both futures at once, side by side."""
+        scenarios = [steered(asked.worlds, world) for world in asked.worlds.worlds]
+        with ThreadPoolExecutor(2) as pool:
+            made = pool.map(lambda each: future(each, asked.worlds.seed, asked.worlds.days), scenarios)
+            one, other = made
+        self._worlds, self._futures = asked.worlds, (one, other)
+        content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
+        packed = Packed()
+        for side, each in enumerate(self._futures):
+            packed.add(f"{side}.stays", stays(each.run))
+            packed.add(f"{side}.people", people(each.run))
+            packed.add(f"{side}.weeks", weeks(each.run))
+            packed.add(f"{side}.staff", staff(each))
+        return packed.reply(content)
+
+    def _ties(self, asked: messages.Ties) -> Reply:
+        ties = self._there()[asked.world].ties
+        if asked.block >= len(ties):
+            raise RegieError(Said("That day is beyond the end.", "Die dag ligt voorbij het einde."))
+        packed = Packed()
+        packed.add("ties", {"ties": ties[asked.block]})
+        return packed.reply({"is": "ties", "world": asked.world, "block": asked.block})
+
+    def _band(self, asked: messages.Band) -> Reply:
+        self._there()
+        assert self._worlds is not None
+        seed = seed_of(self._worlds.seed, asked.replication)
+        packed = Packed()
+        for side, world in enumerate(self._worlds.worlds):
+            lived = future(steered(self._worlds, world), seed, self._worlds.days)
+            packed.add(f"{side}.weeks", weeks(lived.run))
+        return packed.reply({"is": "band", "replication": asked.replication})
+
+    def _road(self, asked: messages.Road) -> Reply:
+        from sim.app.roads import road
+
+        one, other = self._there()
+        return Reply({"is": "road", "client": asked.client, **road(one.run, other.run, asked.client, asked.language)})
+
+    def _why(self, asked: messages.Why) -> Reply:
+        from sim.report.why import reasons
+        from sim.report.words import words
+
+        run = self._there()[asked.world].run
+        said = reasons(run, asked.client, [asked.day], words(asked.language))
+        about = {"world": asked.world, "client": asked.client, "day": asked.day}
+        return Reply({"is": "why", **about, "said": said.get(asked.day, [])})
+
+    def _data(self, asked: messages.Data) -> Reply:
+        from sim.app.roads import weekly_csv
+
+        one, other = self._there()
+        return Reply({"is": "data", "csv": weekly_csv(one.run, other.run, asked.form)})
+
+    def _there(self) -> tuple[Future, Future]:
+        if self._futures is None:
+            raise RegieError(Said("No worlds are open yet.", "Er zijn nog geen werelden open."))
+        return self._futures
+
+
+def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:
+    """Return the scenario of one of two worlds.
+
+    Raises:
+        RegieError: A name is unknown, or a value is out of range.
+    """
+    scenario = _shipped(worlds.scenario).with_regime(_known_regime(world.regime))
+    at_once = {each.lever: each.value for each in world.changes if each.day == 0}
+    scenario = scenario.with_values(at_once, warmup=False) if at_once else scenario
+    everybody = tuple(organisation.name for organisation in scenario.organisations)
+    later = []
+    for each in world.changes:
+        if 0 < each.day < worlds.days:
+            checked = scenario.with_values({each.lever: each.value}, warmup=False)
+            value = next(iter(checked.levers.values()))[each.lever]
+            later.append(Change(each.day, everybody, each.lever, Value(value.value, SET_HERE)))
+    changes = sorted((*scenario.changes, *later), key=lambda change: change.day)
+    return replace(scenario, changes=tuple(changes))
+
+
+def _shipped(name: str) -> Scenario:
+    if name not in catalogue()["scenarios"]:
+        raise RegieError(Said("There is no such scenario.", "Dat scenario is er niet."))
+    return Scenario.load(name)
+
+
+def _known_regime(name: str) -> str:
+    if name not in catalogue()["regimes"]:
+        raise RegieError(Said("There is no such way of steering.", "Die manier van besturen is er niet."))
+    return name
+
+
+def _mistake(said: Said) -> Reply:
+    return Reply({"is": "mistake", "en": said.en, "nl": said.nl})
+
+
+_ANSWERS: dict[type, Callable[[Session, Any], Reply]] = {
+    messages.Hello: Session._hello,
+    messages.Open: Session._open,
+    messages.Ties: Session._ties,
+    messages.Band: Session._band,
+    messages.Road: Session._road,
+    messages.Why: Session._why,
+    messages.Data: Session._data,
+}
