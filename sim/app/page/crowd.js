@@ -96,7 +96,7 @@ export class Crowd {
     const y = known ? plan.seatY[worker] + 0.3 * plan.cell + plan.dot + 1.5 : house.cells + plan.dot + 2;
     if (known) into.helps[worker]++;
     into.x[i] = x + (place % across) * step;
-    into.y[i] = y + Math.min(Math.floor(place / across), known ? 2 : 99) * (known ? 0.72 : 1) * plan.step;
+    into.y[i] = y + Math.min(Math.floor(place / across), known ? 2 : 99) * (known ? 0.32 * plan.cell : plan.step);
   }
 
   // At home, or between two doors, with a detour past home.

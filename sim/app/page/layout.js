@@ -11,7 +11,7 @@ export function layout(places, width, height) {
   const top = narrow ? 44 : 26;
   const sizes = cellsOf(places);
   const rows = intoRows(sizes);
-  const head = narrow ? 30 : 34;
+  const head = narrow ? 42 : 44;
   const plan = fit(rows, sizes, width, height - top, head, narrow);
   const made = {
     width, height, narrow, head, ...plan, houses: [],
@@ -50,10 +50,10 @@ function intoRows(sizes) {
 function fit(rows, sizes, width, height, head, narrow) {
   const gap = narrow ? 6 : 12;
   for (let cell = 24; ; cell -= 0.5) {
-    const tall = 1.45 * cell;
+    const tall = 1.6 * cell;
     const deep = rows.map((row) => depth(row, sizes, cell, width, gap, narrow));
     const heights = deep.map((each) => each * tall + head + 8);
-    if (cell <= 6 || heights[0] + heights[1] <= 0.56 * height) return { cell, tall, deep, heights, gap };
+    if (cell <= 6 || heights[0] + heights[1] <= 0.6 * height) return { cell, tall, deep, heights, gap };
   }
 }
 
@@ -65,7 +65,7 @@ function depth(row, sizes, cell, width, gap, narrow) {
 }
 
 function wide(size, deep, cell, narrow) {
-  return Math.max(narrow ? 50 : 84, Math.ceil(size / deep) * cell + 10);
+  return Math.max(narrow ? 50 : 88, Math.ceil(size / deep) * cell + 10);
 }
 
 function placeRow(made, row, sizes, lower, top) {
@@ -78,9 +78,9 @@ function placeRow(made, row, sizes, lower, top) {
     const y = lower ? made.height - height : top;
     made.houses[o] = {
       organisation: o, x, y: y + 1, width, height: height - 2, lower, deep,
-      cells: lower ? y + 7 : y + made.head, // where the first row of seats begins
+      cells: lower ? y + 9 : y + made.head, // where the first row of seats begins
       title: lower ? y + height - made.head + 4 : y + 3,
-      doorX: x + width * 0.4, doorY: lower ? y + 1 : y + height - 1,
+      doorX: x + width * (made.narrow ? 0.58 : 0.4), doorY: lower ? y + 1 : y + height - 1,
     };
     x += width + made.gap;
   });
@@ -88,7 +88,7 @@ function placeRow(made, row, sizes, lower, top) {
 
 function placeMiddle(made, zones) {
   const { top, bottom } = made.band;
-  const side = made.narrow ? 56 : 92;
+  const side = made.narrow ? 66 : 92;
   const depth = bottom - top, high = 0.3 * depth, y = top + (depth - high) / 2;
   made.dot = Math.min(4.6, Math.max(2.2, 0.17 * made.cell));
   made.step = 2 * made.dot + 2.4;

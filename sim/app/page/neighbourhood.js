@@ -24,10 +24,11 @@ export class Neighbourhood {
     this.canvas = canvas;
     this.words = words;
     this.context = canvas.getContext("2d");
-    this.behind = document.createElement("canvas"); // what changes once a week at most
+    this.ground = document.createElement("canvas"); // what changes with the ties only
+    this.behind = document.createElement("canvas"); // that, and what changes once a week
     this.counters = { frames: 0, drawMs: 0, meanMs: 0, worstMs: 0, states: {}, behind: 0 };
     this.pairs = { one: [], other: [], before: [], after: [] };
-    this.formed = -FORMING;
+    this.formed = this.set = -9 * FORMING;
   }
 
   /**
@@ -37,6 +38,10 @@ export class Neighbourhood {
    * @param {Float32Array} [ties] as for {@link Neighbourhood#setTies}
    */
   show(places, world, ties) {
+    if (this.places?.scenario !== places.scenario) {
+      this.plan = null;
+      this.pairs = { one: [], other: [], before: [], after: [] };
+    }
     this.places = places;
     this.world = world;
     this.crowd = new Crowd(world, places.organisations.length, places.seats.team.length);
@@ -44,10 +49,8 @@ export class Neighbourhood {
     this.next = this.crowd.room();
     this.x = new Float32Array(this.crowd.count);
     this.y = new Float32Array(this.crowd.count);
-    this.plan = null;
-    this.pairs = { one: [], other: [], before: [], after: [] };
+    this.week = -1;
     if (ties) this.setTies(ties);
-    this.formed = -FORMING;
   }
 
   /** Rows of two workers, familiarity and trust: ties that were there fade, new ones form. */
@@ -68,7 +71,10 @@ export class Neighbourhood {
       before: Float32Array.from(pairs, ([, each]) => each[0]),
       after: Float32Array.from(pairs, ([, each]) => each[1]),
     };
-    this.formed = performance.now();
+    const now = performance.now();
+    const hurried = now - this.set < 3 * FORMING; // months fly past: no time to watch one tie form
+    this.formed = hurried || !one.length ? now - FORMING : now;
+    this.set = now;
     this.stale = true;
   }
 
@@ -168,8 +174,7 @@ export class Neighbourhood {
     this.scale = canvas.width / width;
     this.plan = layout(this.places, width, canvas.height / this.scale);
     [this.drawnWidth, this.drawnHeight] = [canvas.width, canvas.height];
-    [this.behind.width, this.behind.height] = [canvas.width, canvas.height];
-    this.titles = null;
+    for (const layer of [this.ground, this.behind]) [layer.width, layer.height] = [canvas.width, canvas.height];
     this.here.day = this.next.day = NaN;
     this.stale = true;
   }
@@ -192,18 +197,28 @@ export class Neighbourhood {
 
   _behind(week, language, now) {
     const forming = Math.min(1, (now - this.formed) / FORMING);
-    if (!this.stale && this.week === week && this.drawnIn === language && this.forming === forming) return;
+    const same = !this.stale && this.drawnIn === language && this.forming === forming;
+    if (same && this.week === week) return;
+    if (!same) this._ground(language, forming);
     [this.stale, this.week, this.drawnIn, this.forming] = [false, week, language, forming];
     this.counters.behind++;
     const to = this.behind.getContext("2d");
+    to.setTransform(1, 0, 0, 1, 0, 0);
+    to.drawImage(this.ground, 0, 0);
+    to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+    this._seats(to, week);
+  }
+
+  _ground(language, forming) {
+    const to = this.ground.getContext("2d");
     to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     to.fillStyle = COLOURS.paper;
     to.fillRect(0, 0, this.plan.width, this.plan.height);
     this._homes(to, language);
     this.plan.houses.forEach((house) => shapes.house(to, house.x, house.y, house.width, house.height));
+    this._teams(to);
     this._ties(to, forming);
     this.plan.houses.forEach((house) => this._house(to, house, language));
-    this._seats(to, week);
   }
 
   _homes(to, language) {
@@ -221,16 +236,24 @@ export class Neighbourhood {
     plan.homes.forEach((zone, k) => {
       const key = plan.homes.length > 1 ? "hood-zone" : "hood-neighbourhood";
       const said = say(this.words, key, language, { zone: k + 1 });
-      this._write(to, said, zone.x, zone.y - 5, this._font(11), COLOURS.muted);
+      this._write(to, said, zone.x, zone.y - 5, this._font(11), COLOURS.muted, true);
     });
+  }
+
+  _teams(to) {
+    const { seatX, seatY, managerX, managerY, cell, tall } = this.plan;
+    const put = (x, y) => shapes.ground(to, x - 0.5 * cell, y - 0.4 * cell, cell, tall);
+    this.places.seats.team.forEach((team, row) => { if (team % 2) put(seatX[row], seatY[row]); });
+    managerX.forEach((x, team) => { if (team % 2) put(x, managerY[team]); });
   }
 
   _ties(to, forming) {
     const { one, other, before, after } = this.pairs;
     const { seatX, seatY } = this.plan;
+    const faint = Math.min(1, Math.max(0.4, Math.sqrt(130 / seatX.length)));
     to.save();
     for (let bucket = 0; bucket < shapes.TIES.length; bucket++) {
-      shapes.tiePen(to, bucket);
+      shapes.tiePen(to, bucket, faint);
       to.beginPath();
       for (let k = 0; k < one.length; k++) {
         const strength = before[k] + forming * (after[k] - before[k]);
@@ -247,12 +270,13 @@ export class Neighbourhood {
     const volunteers = house.organisation === this.places.organisations.length;
     shapes.door(to, house.doorX, house.doorY, 8);
     if (!volunteers) shapes.board(to, boardX(house), boardY(house), 6);
-    const indent = volunteers ? 6 : 21;
-    const size = this.plan.narrow ? 10 : 12;
+    const { narrow } = this.plan;
+    const indent = volunteers || narrow ? 4 : 22, below = narrow ? 15 : 0;
+    const size = narrow ? 10 : 12, most = narrow ? 2 : 3;
     to.font = this._font(size);
-    const lines = wrapped(to, this.titleOf(house.organisation, language), house.width - indent - 3);
+    const lines = wrapped(to, this.titleOf(house.organisation, language), house.width - indent - 2, most);
     lines.forEach((line, k) => {
-      this._write(to, line, house.x + indent, house.title + size + k * (size + 1), to.font, COLOURS.ink);
+      this._write(to, line, house.x + indent, house.title + below + (k + 1) * (size + 1), to.font, COLOURS.ink, true);
     });
   }
 
@@ -261,9 +285,8 @@ export class Neighbourhood {
     const { present, ownership } = this.world.staff;
     const [weeks, workers] = present.shape;
     const from = Math.min(week, weeks - 1) * workers;
-    const r = 0.27 * cell;
-    for (let w = 0; w < workers; w++) shapes.worker(to, present[from + w], ownership[from + w], seatX[w], seatY[w], r);
-    for (let m = 0; m < managerX.length; m++) shapes.manager(to, managerX[m], managerY[m], r);
+    shapes.workers(to, workers, present, ownership, from, seatX, seatY, 0.27 * cell);
+    shapes.managers(to, managerX, managerY, 0.27 * cell);
   }
 
   // The way from the last door to where somebody wanders now.
@@ -322,23 +345,30 @@ export class Neighbourhood {
     this._write(to, String(count), place.x + 4, place.y + 28, this._font(14, 700), COLOURS.ink);
   }
 
-  // How many of whom, above the picture, each behind its mark.
+  // How many of whom, above the picture, each behind its mark: in one line, or two by two.
   _above(to, language) {
     const { here, plan } = this;
-    const font = this._font(plan.narrow ? 12 : 13, 600);
-    to.font = font;
     const waited = here.waited.reduce((sum, each) => sum + each, 0);
-    let x = plan.gap + 4, y = 16;
-    for (const [key, state] of SHOWN_ABOVE) {
+    const said = SHOWN_ABOVE.map(([key, state]) => {
       const count = here.states[state];
       const days = count && state === WAITING ? Math.round(waited / count) : 0;
-      const said = say(this.words, `hood-${key}${days ? "-days" : ""}`, language, { count, days });
-      const width = to.measureText(said).width + 30;
-      if (x + width > plan.width && x > plan.gap + 4) { x = plan.gap + 4; y += 19; }
-      shapes.SAMPLES[key](to, x + 4, y - 4, 14);
-      this._write(to, said, x + 15, y, font, COLOURS.ink);
-      x += width;
-    }
+      return say(this.words, `hood-${key}${days ? "-days" : ""}`, language, { count, days });
+    });
+    const across = plan.narrow ? 2 : 4, room = plan.width - 2 * plan.gap - 4;
+    let size = 14, widths;
+    do {
+      to.font = this._font(--size, 600);
+      widths = said.map((text) => to.measureText(text).width + 30);
+    } while (size > 9 && (widths.slice(0, across).reduce((a, b) => a + b) > room
+      || widths.slice(-across).reduce((a, b) => a + b) > room));
+    let x = 0;
+    said.forEach((text, k) => {
+      if (k % across === 0) x = plan.gap + 4;
+      const y = 16 + 19 * Math.floor(k / across);
+      shapes.SAMPLES[SHOWN_ABOVE[k][0]](to, x + 4, y - 4, 14);
+      this._write(to, text, x + 15, y, this._font(size, 600), COLOURS.ink);
+      x += widths[k];
+    });
   }
 
   _selected(to, selected) {
@@ -403,16 +433,15 @@ function boardX(house) { return house.x + 12; }
 
 function boardY(house) { return house.title + 10; }
 
-// At most two lines; what does not fit ends in three dots.
-function wrapped(to, text, width) {
+// As many lines as there may be; what does not fit ends in three dots.
+function wrapped(to, text, width, most) {
   const lines = [""];
   for (const word of text.split(" ")) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (to.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer;
+    if (!lines.at(-1) || lines.length === most || to.measureText(longer).width <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  const [first, second] = [lines[0], lines.slice(1).join(" ")];
-  return (second ? [first, second] : [first]).map((line) => clipped(to, line, width));
+  return lines.map((line) => clipped(to, line, width));
 }
 
 function clipped(to, text, width) {

@@ -1,7 +1,7 @@
 // The marks of the picture. The legend draws with the same functions, so that it cannot say anything else.
 
 const INK = "#1b1b1b", MUTED = "#595959", FAINT = "#8f8f8f", GRID = "#dddddd", PAPER = "#ffffff";
-const VERMILION = "#d55e00", BLUE = "#0072b2", GREEN = "#009e73", SKY = "#56b4e9", PINK = "#b0578a";
+const VERMILION = "#d55e00", BLUE = "#0072b2", GREEN = "#009e73", SKY = "#56b4e9", PINK = "#b0578a", GROUND = "#e3e3de";
 
 /** Colours of what is no mark. */
 export const COLOURS = { ink: INK, muted: MUTED, faint: FAINT, grid: GRID, paper: PAPER, house: "#f4f4f1", tie: PINK };
@@ -57,31 +57,49 @@ export function calledIn(to, x, y, r) { to.moveTo(x + r + 1.8, y); to.arc(x, y, 
 /** The line of that ring. */
 export const RING = { line: INK, width: 1 };
 
-/** A worker: at work with as much of the seat filled as they feel owner (0..1), ill (0) or an empty seat (-1). */
-export function worker(to, present, ownership, x, y, r) {
-  if (present > 0) {
-    to.fillStyle = PAPER;
-    to.fillRect(x - r, y - r, 2 * r, 2 * r);
-    to.fillStyle = SKY;
-    to.fillRect(x - r, y + r - 2 * r * ownership, 2 * r, 2 * r * ownership);
-  }
-  to.strokeStyle = present < 0 ? FAINT : INK;
-  to.lineWidth = present > 0 ? 1.1 : 1;
-  to.setLineDash(present < 0 ? [1.5, 2] : []);
-  to.strokeRect(x - r, y - r, 2 * r, 2 * r);
+/**
+ * Workers: at work with as much of the seat filled as they feel owner (0..1), ill (presence 0) or an empty seat (-1).
+ * All of them in a few paths, as there are hundreds.
+ */
+export function workers(to, count, present, ownership, from, x, y, r) {
+  const each = (wanted, look, add) => {
+    to.beginPath();
+    for (let w = 0; w < count; w++) if (Math.sign(present[from + w]) === wanted) add(x[w], y[w], ownership[from + w]);
+    finish(to, look);
+  };
+  const seat = (atX, atY) => square(to, atX, atY, r);
+  each(1, AT_WORK, seat);
+  each(1, OWNED, (atX, atY, own) => to.rect(atX - r, atY + r - 2 * r * own, 2 * r, 2 * r * own));
+  each(1, SEAT, seat);
+  each(0, SEAT, (atX, atY) => { seat(atX, atY); to.moveTo(atX - r, atY + r); to.lineTo(atX + r, atY - r); });
+  to.setLineDash([1.5, 2]);
+  each(-1, VACANT, seat);
   to.setLineDash([]);
-  if (present === 0) {
-    to.beginPath(); to.moveTo(x - r, y + r); to.lineTo(x + r, y - r); to.stroke();
-  }
 }
 
-/** A manager: a hexagon. */
-export function manager(to, x, y, r) {
+const AT_WORK = { fill: PAPER }, OWNED = { fill: SKY };
+const SEAT = { line: INK, width: 1.1 }, VACANT = { line: MUTED, width: 1 };
+
+const one = (to, present, ownership, x, y, r) => workers(to, 1, [present], [ownership], 0, [x], [y], r);
+
+/** Managers: hexagons. */
+export function managers(to, x, y, r) {
   to.beginPath();
-  for (let i = 0; i < 6; i++) to.lineTo(x + 1.15 * r * Math.cos(i * Math.PI / 3), y + 1.15 * r * Math.sin(i * Math.PI / 3));
-  to.closePath();
+  for (let m = 0; m < x.length; m++) {
+    for (let i = 0; i < 6; i++) {
+      const angle = i * Math.PI / 3;
+      to[i ? "lineTo" : "moveTo"](x[m] + 1.15 * r * Math.cos(angle), y[m] + 1.15 * r * Math.sin(angle));
+    }
+    to.closePath();
+  }
   to.fillStyle = INK;
   to.fill();
+}
+
+/** The ground under every other team: seats of one team stand on one ground. */
+export function ground(to, x, y, width, height) {
+  to.fillStyle = GROUND;
+  to.fillRect(x, y, width, height);
 }
 
 /** A board: a gable on pillars. */
@@ -119,12 +137,12 @@ export function home(to, x, y, r) {
 export const HOME_LINE = { line: "#c9c9c4", width: 1 };
 
 /** Ties by strength, weakest first. */
-export const TIES = [0.16, 0.34, 0.65].map((alpha, i) => ({ alpha, width: 0.5 + 0.45 * i }));
+export const TIES = [0.14, 0.3, 0.62].map((alpha, i) => ({ alpha, width: 0.5 + 0.45 * i }));
 
-/** Set the pen for ties of a strength. */
-export function tiePen(to, strength) {
+/** Set the pen for ties of a strength; `faint` (0..1) makes all fainter, where there are many workers. */
+export function tiePen(to, strength, faint = 1) {
   to.strokeStyle = PINK;
-  to.globalAlpha = TIES[strength].alpha;
+  to.globalAlpha = faint * TIES[strength].alpha;
   to.lineWidth = TIES[strength].width;
 }
 
@@ -162,10 +180,15 @@ export const SAMPLES = {
   admitted: (to, x, y, size) => person(to, "admitted", x, y, half(size)),
   "gave up": (to, x, y, size) => person(to, "gave up", x, y, half(size)),
   left: (to, x, y, size) => person(to, "ended", x, y, half(size)),
-  worker: (to, x, y, size) => worker(to, 1, 0.5, x, y, half(size)),
-  ill: (to, x, y, size) => worker(to, 0, 0, x, y, half(size)),
-  vacant: (to, x, y, size) => worker(to, -1, 0, x, y, half(size)),
-  manager: (to, x, y, size) => manager(to, x, y, half(size)),
+  worker: (to, x, y, size) => one(to, 1, 0.5, x, y, half(size)),
+  ill: (to, x, y, size) => one(to, 0, 0, x, y, half(size)),
+  vacant: (to, x, y, size) => one(to, -1, 0, x, y, half(size)),
+  manager: (to, x, y, size) => managers(to, [x], [y], half(size)),
+  team: (to, x, y, size) => {
+    ground(to, x - size / 2, y - size / 2, size, size);
+    managers(to, [x - 0.24 * size], [y], 0.18 * size);
+    one(to, 1, 0.5, x + 0.24 * size, y, 0.18 * size);
+  },
   board: (to, x, y, size) => board(to, x, y, half(size)),
   organisation: (to, x, y, size) => {
     house(to, x - size / 2, y - size / 2, size, 0.8 * size);
