@@ -103,8 +103,9 @@ export class Crowd {
   _about(into, i, piece, state, day, plan) {
     const zone = plan.homes[this.people.zone[i]] ?? plan.homes[0];
     const cell = this.homeOf[i] % (plan.columns * plan.lines);
-    const x = zone.x + (cell % plan.columns + 0.5) * plan.pitch;
-    const y = zone.y + (Math.floor(cell / plan.columns) + 0.5) * plan.pitch;
+    const street = state === WANDERING ? 0.5 : 0; // who wanders is out in the street before the house
+    const x = zone.x + (cell % plan.columns + 0.5 + street) * plan.pitch;
+    const y = zone.y + (Math.floor(cell / plan.columns) + 0.5 + street) * plan.pitch;
     into.x[i] = x;
     into.y[i] = y;
     if (state !== WANDERING) return;
@@ -120,11 +121,10 @@ export class Crowd {
 
   _leave(into, i, state, day, plan) {
     const since = day - this.people.exit[i];
-    if (this.people.exit[i] >= 0) {
-      if (state === ADMITTED) into.admitted++;
-      if (state === GAVE_UP) into.gaveUp++;
-    }
-    if (since >= SHOWN[state]) {
+    const counted = this.people.exit[i] >= 0; // who left before the first day is not of this story
+    if (counted && state === ADMITTED) into.admitted++;
+    if (counted && state === GAVE_UP) into.gaveUp++;
+    if (!counted || since >= SHOWN[state]) {
       into.state[i] = AWAY;
       return;
     }
@@ -154,7 +154,8 @@ function bent(from, past, to, part) {
 // The how-manieth each was to be admitted, or to give up: it decides where they can be seen then.
 function orderOfLeaving(people) {
   const order = new Int32Array(people.exit.length);
-  const rows = [...people.exit.keys()].filter((i) => people.exit[i] !== NO_DAY).sort((a, b) => people.exit[a] - people.exit[b]);
+  const rows = [...people.exit.keys()].filter((i) => people.exit[i] !== NO_DAY)
+    .sort((a, b) => people.exit[a] - people.exit[b]);
   const counted = [0, 0];
   for (const i of rows) {
     const admitted = people.status[i] === 4 || people.status[i] === 5 ? 1 : 0;

@@ -80,6 +80,7 @@ function placeRow(made, row, sizes, lower, top) {
       organisation: o, x, y: y + 1, width, height: height - 2, lower, deep,
       cells: lower ? y + 9 : y + made.head, // where the first row of seats begins
       title: lower ? y + height - made.head + 4 : y + 3,
+      left: x + (width - Math.ceil(sizes[o] / deep) * made.cell) / 2, // of the first column
       doorX: x + width * (made.narrow ? 0.58 : 0.4), doorY: lower ? y + 1 : y + height - 1,
     };
     x += width + made.gap;
@@ -88,7 +89,7 @@ function placeRow(made, row, sizes, lower, top) {
 
 function placeMiddle(made, zones) {
   const { top, bottom } = made.band;
-  const side = made.narrow ? 66 : 92;
+  const side = made.narrow ? 68 : 92;
   const depth = bottom - top, high = 0.3 * depth, y = top + (depth - high) / 2;
   made.dot = Math.min(4.6, Math.max(2.2, 0.17 * made.cell));
   made.step = 2 * made.dot + 2.4;
@@ -121,6 +122,6 @@ function seat(made, places) {
 
 function place(made, house, number, toX, toY, row) {
   const column = Math.floor(number / house.deep);
-  toX[row] = house.x + 5 + (column + 0.5) * made.cell;
+  toX[row] = house.left + (column + 0.5) * made.cell;
   toY[row] = house.cells + (number % house.deep) * made.tall + 0.36 * made.cell;
 }

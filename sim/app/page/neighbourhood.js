@@ -270,13 +270,17 @@ export class Neighbourhood {
     const volunteers = house.organisation === this.places.organisations.length;
     shapes.door(to, house.doorX, house.doorY, 8);
     if (!volunteers) shapes.board(to, boardX(house), boardY(house), 6);
-    const { narrow } = this.plan;
-    const indent = volunteers || narrow ? 4 : 22, below = narrow ? 15 : 0;
-    const size = narrow ? 10 : 12, most = narrow ? 2 : 3;
+    const title = this.titleOf(house.organisation, language);
+    // Beside the board where that has room for the longest word, else below it and smaller.
+    let size = this.plan.narrow ? 10 : 12;
+    const fits = (room) => title.split(" ").every((word) => to.measureText(word).width <= room);
     to.font = this._font(size);
-    const lines = wrapped(to, this.titleOf(house.organisation, language), house.width - indent - 2, most);
-    lines.forEach((line, k) => {
-      this._write(to, line, house.x + indent, house.title + below + (k + 1) * (size + 1), to.font, COLOURS.ink, true);
+    const beside = volunteers || (!this.plan.narrow && fits(house.width - 24));
+    const indent = beside && !volunteers ? 22 : 4;
+    while (size > 9 && !fits(house.width - indent - 2)) to.font = this._font(--size);
+    wrapped(to, title, house.width - indent - 2, beside ? 3 : 2).forEach((line, k) => {
+      const y = house.title + (beside ? 0 : 15) + (k + 1) * (size + 1);
+      this._write(to, line, house.x + indent, y, this._font(size), COLOURS.ink, true);
     });
   }
 
@@ -341,7 +345,8 @@ export class Neighbourhood {
   }
 
   _way(to, place, key, count, language) {
-    this._write(to, say(this.words, key, language), place.x + 4, place.y + 12, this._font(this.plan.narrow ? 9.5 : 12), COLOURS.ink);
+    const font = this._font(this.plan.narrow ? 9.5 : 12);
+    this._write(to, say(this.words, key, language), place.x + 3, place.y + 12, font, COLOURS.ink);
     this._write(to, String(count), place.x + 4, place.y + 28, this._font(14, 700), COLOURS.ink);
   }
 
@@ -426,7 +431,8 @@ export class Neighbourhood {
  * @returns {{key: string, text: string, draw: function}[]} `draw(context, x, y, size)` draws around a point
  */
 export function legend(words, language) {
-  return Object.entries(shapes.SAMPLES).map(([key, draw]) => ({ key, text: say(words, `legend-${key}`, language), draw }));
+  const said = (key) => say(words, `legend-${key}`, language);
+  return Object.entries(shapes.SAMPLES).map(([key, draw]) => ({ key, text: said(key), draw }));
 }
 
 function boardX(house) { return house.x + 12; }
@@ -438,8 +444,8 @@ function wrapped(to, text, width, most) {
   const lines = [""];
   for (const word of text.split(" ")) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (!lines.at(-1) || lines.length === most || to.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    const fits = !lines.at(-1) || lines.length === most || to.measureText(longer).width <= width;
+    if (fits) lines[lines.length - 1] = longer; else lines.push(word);
   }
   return lines.map((line) => clipped(to, line, width));
 }
