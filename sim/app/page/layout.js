@@ -79,7 +79,7 @@ function placeRow(made, row, sizes, lower, top) {
     made.houses[o] = {
       organisation: o, x, y: y + 1, width, height: height - 2, lower, deep,
       cells: lower ? y + 9 : y + made.head, // where the first row of seats begins
-      title: lower ? y + height - made.head + 4 : y + 3,
+      title: lower ? y + height - made.head : y + 3,
       left: x + (width - Math.ceil(sizes[o] / deep) * made.cell) / 2, // of the first column
       doorX: x + width * (made.narrow ? 0.58 : 0.4), doorY: lower ? y + 1 : y + height - 1,
     };

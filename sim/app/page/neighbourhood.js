@@ -9,6 +9,7 @@ import * as shapes from "./shapes.js";
 const { COLOURS } = shapes;
 const DAYS_A_LOOK = 7; // between two looks at workers
 const REACH = 14; // pixels from a mark within which a pointer means it
+const FADES = 45; // days after which those who left grow faint
 const FORMING = 500; // milliseconds in which ties come and go
 const FAMILY = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const BATCHES = [HOME, HELPED, UNHEARD, ENDED, DIED, ADMITTED, GAVE_UP, WANDERING, WAITING]; // drawn in this order
@@ -279,7 +280,7 @@ export class Neighbourhood {
     const indent = beside && !volunteers ? 22 : 4;
     while (size > 9 && !fits(house.width - indent - 2)) to.font = this._font(--size);
     wrapped(to, title, house.width - indent - 2, beside ? 3 : 2).forEach((line, k) => {
-      const y = house.title + (beside ? 0 : 15) + (k + 1) * (size + 1);
+      const y = house.title + (beside ? 1 : 14) + (k + 1) * (size + 1);
       this._write(to, line, house.x + indent, y, this._font(size), COLOURS.ink, true);
     });
   }
@@ -315,8 +316,18 @@ export class Neighbourhood {
       const look = shapes.PEOPLE[STATES[state]];
       const r = state === HELPED ? Math.min(plan.dot, plan.cell / 6.4) : plan.dot;
       to.beginPath();
-      for (let i = 0; i < crowd.count; i++) if (here.state[i] === state) look.outline(to, x[i], y[i], r);
+      for (let i = 0; i < crowd.count; i++) {
+        if (here.state[i] === state && !this._fades(i)) look.outline(to, x[i], y[i], r);
+      }
       shapes.finish(to, look);
+      if (state !== ADMITTED && state !== GAVE_UP) continue;
+      to.globalAlpha = 0.4;
+      to.beginPath();
+      for (let i = 0; i < crowd.count; i++) {
+        if (here.state[i] === state && this._fades(i)) look.outline(to, x[i], y[i], r);
+      }
+      shapes.finish(to, look);
+      to.globalAlpha = 1;
     }
     to.beginPath();
     for (let i = 0; i < crowd.count; i++) {
@@ -324,6 +335,10 @@ export class Neighbourhood {
       shapes.calledIn(to, x[i], y[i], Math.min(plan.dot, plan.cell / 6.4));
     }
     shapes.finish(to, shapes.RING);
+  }
+
+  _fades(person) {
+    return this.here.state[person] >= GAVE_UP && this.here.day - this.world.people.exit[person] > FADES;
   }
 
   _numbers(to, language) {
