@@ -72,15 +72,22 @@ export class Crowd {
   _queue(into, queued, day, plan) {
     this.queued.subarray(0, queued).sort();
     for (let k = 0; k < queued; k++) {
-      const i = this.queued[k] % MANY;
-      const stay = this.lives.stay[into.piece[i]];
+      const stay = this.lives.stay[into.piece[this.queued[k] % MANY]];
       const organisation = this.stays.organisation[stay];
-      const house = plan.houses[organisation];
-      const rank = into.waiting[organisation]++;
+      into.waiting[organisation]++;
       into.waited[organisation] += day - this.stays.seen[stay];
-      const along = (rank % plan.queue) * plan.step + plan.dot + 6;
-      into.x[i] = house.doorX + Math.floor(rank / plan.queue) * plan.step;
-      into.y[i] = house.doorY + (house.lower ? -along : along);
+    }
+    let k = 0;
+    for (const house of plan.houses) {
+      const count = into.waiting[house.organisation];
+      // A queue stays before its own house: when it is long its columns move up.
+      const across = Math.min(plan.step, (house.x + house.width - house.doorX) / Math.ceil(count / plan.queue));
+      for (let rank = 0; rank < count; rank++, k++) {
+        const i = this.queued[k] % MANY;
+        const along = (rank % plan.queue) * plan.step + plan.dot + 6;
+        into.x[i] = house.doorX + Math.floor(rank / plan.queue) * across;
+        into.y[i] = house.doorY + (house.lower ? -along : along);
+      }
     }
   }
 

@@ -81,7 +81,7 @@ function placeRow(made, row, sizes, lower, top) {
       cells: lower ? y + 9 : y + made.head, // where the first row of seats begins
       title: lower ? y + height - made.head : y + 3,
       left: x + (width - Math.ceil(sizes[o] / deep) * made.cell) / 2, // of the first column
-      doorX: x + width * (made.narrow ? 0.58 : 0.4), doorY: lower ? y + 1 : y + height - 1,
+      doorX: x + width * (made.narrow ? 0.54 : 0.4), doorY: lower ? y + 1 : y + height - 1,
     };
     x += width + made.gap;
   });
