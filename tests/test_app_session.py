@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sim.app import messages
 from sim.app.catalogue import catalogue
-from sim.app.packing import NO_DAY
+from sim.app.futures import morning
+from sim.app.packing import NO_DAY, places
 from sim.app.session import Session, steered
 from sim.scenario.parameters import levers
 from sim.scenario.scenario import Scenario
@@ -80,6 +81,17 @@ def test_both_worlds_have_the_same_people_and_workers_to_look_at(two):
     staff = found["0.staff"]["ownership"]
     assert staff.shape[0] == DAYS // 7 and staff.shape[1] == 126
     assert staff.min() >= 0 and staff.max() <= 1
+
+
+@pytest.mark.parametrize("name", ["one-zone", "breda-2005"])
+def test_who_sits_where_is_as_in_the_model(name):
+    scenario = Scenario.load(name)
+    told, state = places(scenario), morning(scenario, 7)
+    workers, teams = int(state.now[0].workers), int(state.now[0].teams)
+    for column, values in told["seats"].items():
+        assert np.array_equal(values, np.asarray(state.worker)[column][:workers]), column
+    for column, values in told["teams"].items():
+        assert np.array_equal(values, np.asarray(state.team)[column][:teams]), column
 
 
 def test_ties_are_pairs_of_workers_each_once(two):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +49,7 @@ class Packed:
 
 
 def places(scenario: Scenario) -> dict[str, Any]:
-    """Return who is where: zones, kinds of help, organisations with their titles and seats."""
+    """Return who is where: zones, kinds of help, organisations with their titles, seats and teams."""
     return {
         "scenario": scenario.name,
         "start": scenario.start.isoformat(),
@@ -63,7 +65,26 @@ def places(scenario: Scenario) -> dict[str, Any]:
             }
             for each in scenario.organisations
         ],
+        **_seats(scenario),
     }
+
+
+def _seats(scenario: Scenario) -> dict[str, Any]:
+    """Return where each worker sits and each team is, in the order in which the model numbers them: zone by zone."""
+    kinds = [kind.name for kind in scenario.kinds]
+    seats: dict[str, list[int]] = {"organisation": [], "team": [], "craft": [], "zone": []}
+    teams: dict[str, list[int]] = {"organisation": [], "zone": []}
+    for zone, (o, organisation) in product(range(int(scenario["zones"])), enumerate(scenario.organisations)):
+        crafts = [kinds.index(name) for name, count in organisation.staff.items() for _ in range(count)]
+        number = math.ceil(len(crafts) / int(scenario["team_size"]))
+        for first in range(number):
+            for craft in crafts[first::number]:  # crafts are spread over the teams
+                row = {"organisation": o, "team": len(teams["zone"]), "craft": craft, "zone": zone}
+                for name, value in row.items():
+                    seats[name].append(value)
+            teams["organisation"].append(o)
+            teams["zone"].append(zone)
+    return {"seats": seats, "teams": teams}
 
 
 def stays(run: Run) -> Columns:
