@@ -101,7 +101,7 @@ export class Picture {
     this.labels = this.ticks.map((tick) => said.format(tick));
     this.left = Math.max(...this.labels.map((label) => context.measureText(label).width)) + 10;
     const widest = Math.max(...titles.map((title) => context.measureText(title).width)) + 18;
-    this.room = Math.min(widest, 0.32 * this.width);
+    this.room = Math.min(widest, 0.3 * this.width);
     this.right = this.width - this.room;
   }
 
@@ -175,21 +175,30 @@ export class Picture {
   }
 
   #endLabels(context, { values, titles }) {
+    const lines = titles.map((title) => broken(context, title, this.room - 16));
     const ends = values.map((each) => this.#y(Number.isNaN(each.at(-1)) ? this.low : each.at(-1)));
-    const [upper, lower] = ends[0] <= ends[1] ? [0, 1] : [1, 0];
-    const apart = Math.max(0, LINE_HEIGHT - (ends[lower] - ends[upper])) / 2;
-    const places = [...ends];
-    places[upper] = Math.max(TOP, ends[upper] - apart);
-    places[lower] = Math.min(this.height - BOTTOM - 4, Math.max(ends[lower] + apart, places[upper] + LINE_HEIGHT));
-    places[upper] = Math.min(places[upper], places[lower] - LINE_HEIGHT);
+    const places = apart(ends, lines.map((each) => each.length * LINE_HEIGHT), TOP, this.height - BOTTOM);
     context.textAlign = "left";
     context.textBaseline = "middle";
-    titles.forEach((title, side) => {
+    lines.forEach((each, side) => {
       marker(context, side, this.right + 7, places[side], 3.5);
       context.fillStyle = LOOKS[side].colour;
-      context.fillText(fitting(context, title, this.room - 16), this.right + 15, places[side]);
+      const first = places[side] - ((each.length - 1) * LINE_HEIGHT) / 2;
+      each.forEach((line, i) => context.fillText(line, this.right + 15, first + i * LINE_HEIGHT));
     });
   }
+}
+
+/** Where the middles of two labels come so that neither covers the other, nor leaves the picture. */
+function apart(ends, heights, top, bottom) {
+  const [upper, lower] = ends[0] <= ends[1] ? [0, 1] : [1, 0];
+  const least = (heights[0] + heights[1]) / 2;
+  const lacking = Math.max(0, least - (ends[lower] - ends[upper])) / 2;
+  const places = [0, 0];
+  places[upper] = Math.max(ends[upper] - lacking, top + heights[upper] / 2 - LINE_HEIGHT / 2);
+  places[lower] = Math.min(Math.max(ends[lower] + lacking, places[upper] + least), bottom - heights[lower] / 2 + 6);
+  places[upper] = Math.min(places[upper], places[lower] - least);
+  return places;
 }
 
 function tickDigits(found) {
@@ -197,9 +206,20 @@ function tickDigits(found) {
   return Math.max(...found.map(behind));
 }
 
-function fitting(context, text, width) {
-  if (context.measureText(text).width <= width) return text;
-  let kept = text;
-  while (kept.length > 1 && context.measureText(`${kept}…`).width > width) kept = kept.slice(0, -1).trimEnd();
+/** A title in one line, or in two where it is too long for one. */
+function broken(context, title, width) {
+  const fits = (text) => context.measureText(text).width <= width;
+  if (fits(title)) return [title];
+  const words = title.split(" ");
+  let first = 1;
+  while (first < words.length - 1 && fits(words.slice(0, first + 1).join(" "))) first += 1;
+  const lines = [words.slice(0, first), words.slice(first)].map((each) => each.join(" ")).filter(Boolean);
+  return lines.map((line) => fitting(line, fits));
+}
+
+function fitting(line, fits) {
+  if (fits(line)) return line;
+  let kept = line;
+  while (kept.length > 1 && !fits(`${kept}…`)) kept = kept.slice(0, -1).trimEnd();
   return `${kept}…`;
 }
