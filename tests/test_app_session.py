@@ -108,7 +108,8 @@ def test_a_lever_moved_later_changes_nothing_before(two):
         "worlds": [{"regime": "traditional", "changes": [{"day": 91, "lever": "control", "value": 0.0}]}] * 2,
     }
     before, after = arrays(reply)["0.weeks"], arrays(opened(moved)[1])["0.weeks"]
-    assert all(np.array_equal(before[name][:13], after[name][:13]) for name in before)
+    for name in before:  # sums over people are in another order where others stay longer
+        np.testing.assert_allclose(before[name][:13], after[name][:13], rtol=1e-6, err_msg=name)
     assert any(not np.array_equal(before[name][13:], after[name][13:]) for name in before)
 
 
