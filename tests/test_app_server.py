@@ -1,6 +1,7 @@
 """The server of the app, over real connections: what visitors get, what they cannot get, and who is let go."""
 
 import http.client
+import importlib.util
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -29,6 +31,7 @@ from sim.cli import main
 from sim.errors import RegieError
 
 ROOT = Path(__file__).parents[1]
+CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
 TWO = {"scenario": "one-zone", "seed": 7, "days": 60, "worlds": [{"regime": "traditional"}, {"regime": "room-only"}]}
 SOON = 20  # seconds in which any answer comes; a bound for a test that hangs, no measure
 
@@ -619,3 +622,56 @@ def test_a_real_one_serves_is_silent_about_visitors_and_ends_with_ctrl_c(tmp_pat
         child.kill()
     assert child.returncode == 0 and out == "" and rest == "The app has ended.\n"
     assert not list(tmp_path.iterdir())
+
+
+# --- in a browser ------------------------------------------------------------------------------------------------
+
+ASKED_IN_A_PAGE = """async ([worlds, client]) => {
+  const { Socket } = await import("/transport.js");
+  const { decode } = await import("/decode.js");
+  const socket = new Socket(new URL("/socket", document.baseURI));
+  const lost = new Promise((resolve) => { socket.onlost = resolve; });
+  const [hello, opened] = await Promise.all([socket.ask({ ask: "hello" }), socket.ask({ ask: "open", worlds })]);
+  const tables = decode(opened.content, opened.buffers);
+  const sum = (column) => column.reduce((total, value) => total + value, 0);
+  const road = await socket.ask({ ask: "road", client, language: "en" });
+  const nothing = await socket.ask({ ask: "nothing" });
+  socket.close();
+  const late = await lost;
+  const again = await socket.ask({ ask: "data" });
+  return { hello: hello.content.is, days: opened.content.days, waiting: sum(tables["0.weeks"].waiting),
+    starts: sum(tables["1.stays"].start), road: road.content.is, nothing: nothing.content.is, late: late.why,
+    again: again.content.is };
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    CHROMIUM is None or importlib.util.find_spec("playwright") is None, reason="needs chromium and playwright"
+)
+def test_a_page_asks_and_decodes_over_its_transport(port):
+    from playwright.sync_api import sync_playwright
+
+    said = Session().handle({"ask": "open", "worlds": TWO})
+    columns = {
+        (about["table"], about["column"]): np.frombuffer(buffer, about["type"])
+        for about, buffer in zip(said.content["arrays"], said.buffers, strict=True)
+    }
+    row = int(np.argmax(columns["1.people", "arrival"] >= 0))
+    client = int(columns["1.people", "low"][row])
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{port}/")
+        found = tab.evaluate(ASKED_IN_A_PAGE, [TWO, client])
+        browser.close()
+    assert found == {
+        "hello": "hello",
+        "days": TWO["days"],
+        "waiting": columns["0.weeks", "waiting"].sum(),
+        "starts": columns["1.stays", "start"].sum(dtype=int),
+        "road": "road",
+        "nothing": "mistake",
+        "late": "lost",
+        "again": "mistake",
+    }

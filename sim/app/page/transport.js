@@ -17,12 +17,6 @@ export function unpack(frame) {
   return { id, content, buffers };
 }
 
-/** A question as JSON; whole numbers beyond 2^53, such as who a client is, are given as BigInt. */
-export function written(message) {
-  const marked = (_, value) => (typeof value === "bigint" ? `~${value}~` : value);
-  return JSON.stringify(message, marked).replace(/"~(\d+)~"/g, "$1");
-}
-
 /**
  * A connection to a session. It opens with the first question, and again with the first one after it was lost; the
  * session then begins anew, so ask `open` first.
@@ -46,7 +40,7 @@ export class Socket {
     const id = ++this._last;
     return new Promise((resolve, reject) => {
       this._asked.set(id, { resolve, reject });
-      this._send(written({ id, ...message }));
+      this._send(JSON.stringify({ id, ...message }));
     });
   }
 
