@@ -293,6 +293,20 @@ def archive(ctx: click.Context, /, results: str, archive_file: str | None, **opt
     conclude(made, options["authors"], options["licence"], language_of(ctx))
 
 
+@main.command("app")
+@click.option("--port", metavar="N", type=Whole(1, 65535, 8321), default=8321)
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1")
+@click.option("--public-name", "public_names", multiple=True, metavar="NAME", callback=_names)
+@click.option("--no-browser", is_flag=True)
+@lang
+@click.pass_context
+def app(ctx: click.Context, /, **options: Any) -> None:
+    """Open two worlds side by side in the browser."""
+    from sim.terminal.app import run_app
+
+    run_app(language_of(ctx), compile_first=_compile, **options)
+
+
 @main.command("scenarios")
 @lang
 @click.pass_context

@@ -113,6 +113,20 @@ def test_a_lever_moved_later_changes_nothing_before(two):
     assert any(not np.array_equal(before[name][13:], after[name][13:]) for name in before)
 
 
+def test_a_world_that_stays_as_it_was_is_the_same_as_lived_anew(two):
+    changed = {"regime": "traditional", "changes": [{"day": 0, "lever": "control", "value": 0.25}]}
+    moved = {**TWO, "worlds": [changed, TWO["worlds"][1]]}
+    session = Session()
+    session.handle({"ask": "open", "worlds": TWO})
+    there = session._futures[1]
+    after = session.handle({"ask": "open", "worlds": moved})
+    assert session._futures[1] is there
+    assert after.buffers == opened(moved)[1].buffers
+    for other in ({"seed": 8}, {"days": DAYS - 7}, {"worlds": TWO["worlds"][::-1]}):
+        session.handle({"ask": "open", "worlds": {**moved, **other}})
+        assert session.handle({"ask": "data"}).content == opened({**moved, **other})[0].handle({"ask": "data"}).content
+
+
 def test_a_lever_moved_on_day_0_is_a_regime_of_ones_own():
     change = messages.Change(day=0, lever="control", value=0.25)
     made = steered(messages.Worlds(worlds=(messages.Steered(regime="traditional"),) * 2),

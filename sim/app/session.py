@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from sim.app import messages
@@ -63,8 +64,7 @@ class Session:
         """Live both futures at once, side by side."""
         scenarios = [steered(asked.worlds, world) for world in asked.worlds.worlds]
         with ThreadPoolExecutor(2) as pool:
-            made = pool.map(lambda each: future(each, asked.worlds.seed, asked.worlds.days), scenarios)
-            one, other = made
+            one, other = pool.map(lambda each: self._lived(each, asked.worlds.seed, asked.worlds.days), scenarios)
         self._worlds, self._futures = asked.worlds, (one, other)
         content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
         packed = Packed()
@@ -74,6 +74,13 @@ class Session:
             packed.add(f"{side}.weeks", weeks(each))
             packed.add(f"{side}.staff", staff(each))
         return packed.reply(content)
+
+    def _lived(self, scenario: Scenario, seed: int, days: int) -> Future:
+        """Return a future; one that is looked at already is not lived again: a lever moves in one world at a time."""
+        for there in self._futures or ():
+            if (there.run.seed, there.run.days) == (seed, days) and there.run.scenario == scenario:
+                return there
+        return future(scenario, seed, days)
 
     def _ties(self, asked: messages.Ties) -> Reply:
         ties = self._there()[asked.world].ties
@@ -140,6 +147,7 @@ def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:
     return replace(scenario, changes=tuple(changes))
 
 
+@cache
 def _shipped(name: str) -> Scenario:
     if name not in catalogue()["scenarios"]:
         raise RegieError(Said("There is no such scenario.", "Dat scenario is er niet."))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sim.errors import Said, Sentences
 from sim.terminal.analyse_phrases import ANALYSE_PHRASES
+from sim.terminal.app_phrases import APP_PHRASES
 from sim.terminal.archive_phrases import ARCHIVE_PHRASES
 from sim.terminal.sweep_phrases import SWEEP_PHRASES
 
@@ -17,6 +18,7 @@ PHRASES = Sentences({
     **SWEEP_PHRASES,
     **ANALYSE_PHRASES,
     **ARCHIVE_PHRASES,
+    **APP_PHRASES,
     # help: the commands
     "help.regie": (
         "Who steers the care? Simulate care networks and compare ways of steering them.",
