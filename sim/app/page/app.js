@@ -37,11 +37,19 @@ export async function render({ el, ask, words, make, link = address(), onlost })
 /** The link of the page itself. */
 export function address() {
   return {
-    read: () => decodeURIComponent(location.hash.slice(1)),
+    read: () => readable(location.hash.slice(1)),
     write: (text) => history.replaceState(null, "", `#${text}`),
     whole: (text) => `${location.href.split("#")[0]}#${text}`,
     onchange: (listener) => addEventListener("hashchange", listener),
   };
+}
+
+function readable(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch { // no text at all: the page says so
+    return text;
+  }
 }
 
 class App {
@@ -58,6 +66,7 @@ class App {
     this.pictures = this.parts.worlds.map(({ canvas }) => make.neighbourhood(canvas, words));
     this.charts = make.charts(this.parts.charts, words);
     this.charts.onday = (day) => { this.clock.pause(); this.clock.go(day); this.settled(); };
+    new ResizeObserver(() => this.#fit()).observe(this.parts.worlds[0].canvas);
     this.opening = new Newest((wish) => this.#open(wish));
     this.looking = new Newest((wish) => this.#look(wish));
     this.tying = [0, 1].map((side) => new Newest((block) => this.#tie(side, block)));
@@ -74,7 +83,6 @@ class App {
     this.hello = hello.content;
     this.levers ??= new Levers(this.parts.levers, this.hello.levers, this.texts, this.#onlever);
     this.link.onchange?.(() => this.#follow());
-    addEventListener("resize", () => this.draw());
     await this.#follow();
   }
 
@@ -123,7 +131,6 @@ class App {
     this.#name();
     this.pictures.forEach((each, side) => each.show(this.places, this.worlds[side], this.ties[side]));
     this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names);
-    this.parts.band.textContent = "";
     this.block = null;
     this.draw();
     requestAnimationFrame(() => { this.counters.pictured(since); this.#showCounters(); });
@@ -152,8 +159,6 @@ class App {
       found.push([0, 1].map((side) => tables[`${side}.weeks`]));
       this.charts.band(found);
       this.charts.draw(this.clock.day, this.state.language);
-      const key = found.length < BANDS ? "app band" : "app band done";
-      this.parts.band.textContent = this.texts.say(key, { count: found.length, all: BANDS });
     }
   }
 
@@ -193,9 +198,10 @@ class App {
   draw() {
     if (!this.worlds) return;
     const { day, playing } = this.clock, whole = Math.floor(day), { language } = this.state;
-    this.pictures.forEach((each, side) => each.draw(day, this.#selectedIn(side), language));
+    const moving = this.pictures.map((each, side) => each.draw(day, this.#selectedIn(side), language)).some(Boolean);
     this.charts.draw(day, language);
     this.counters.frame(playing);
+    if (moving && !playing) this.#drawOn();
     const shown = `${whole}`;
     if (this.parts.range.value !== shown) this.parts.range.value = shown;
     const block = Math.floor(whole / 28);
@@ -208,6 +214,25 @@ class App {
     this.#writeDay(whole, playing);
   }
 
+  /** Draw once more, as ties form or fade; without movement in between where a visitor wants none. */
+  #drawOn() {
+    if (this.drawingOn) return;
+    this.drawingOn = true;
+    const again = () => { this.drawingOn = false; if (!this.clock.playing) this.draw(); };
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) setTimeout(again, 1500);
+    else requestAnimationFrame(again);
+  }
+
+  /** As many pixels as the screen has. */
+  #fit() {
+    const ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
+    for (const { canvas } of this.parts.worlds) {
+      const width = Math.round(canvas.clientWidth * ratio), height = Math.round(canvas.clientHeight * ratio);
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    }
+    this.draw();
+  }
+
   #writeDay(day, playing) {
     const { texts, parts } = this;
     const numbers = this.numbers = this.needs.map((needs) => onDay(needs, day));
@@ -218,7 +243,9 @@ class App {
     numbers.forEach((now, side) => {
       const world = parts.worlds[side];
       world.number.textContent = texts.number(now.all);
-      world.mean.textContent = texts.say("app mean wait", { days: texts.number(now.mean) });
+      world.mean.textContent = texts.say("app where", {
+        waiting: texts.number(now.waiting), seeking: texts.number(now.seeking), days: texts.number(now.mean),
+      });
       world.waiting.style.width = `${(100 * now.waiting) / this.most}%`;
       world.seeking.style.width = `${(100 * now.seeking) / this.most}%`;
     });
@@ -233,7 +260,7 @@ class App {
 
   #table() {
     const rows = [
-      ["app state seeking", "seeking"], ["app state waiting", "waiting"], ["app state helped", "helped"],
+      ["app state waiting", "waiting"], ["app state seeking", "seeking"], ["app state unheard", "unheard"], ["app state helped", "helped"],
       ["app state gave up", "gaveUp"], ["app state crisis", "crisis"], ["app state planned", "planned"], ["app state died", "died"],
     ].map(([key, name]) => [this.texts.say(key), ...this.numbers.map((now) => this.texts.number(now[name]))]);
     rows.splice(2, 0, [this.texts.say("app state mean"), ...this.numbers.map((now) => this.texts.number(now.mean))]);

@@ -47,7 +47,7 @@ export class Texts {
 
   /** The date of a day, `start` being that of day 0. */
   date = (start, day) =>
-    new Date(Date.parse(start) + day * 86400000).toLocaleDateString(this.language, {
+    new Date(Date.parse(start) + day * 86400000).toLocaleDateString({ en: "en-GB", nl: "nl-NL" }[this.language], {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
     });
 

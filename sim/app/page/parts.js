@@ -15,10 +15,10 @@ const field = (say, control) => h("label", { className: "field" }, h("span", { s
 export function layout(el, act) {
   const parts = {};
   el.replaceChildren(
-    header(parts, act), notice(parts, act), setup(parts, act),
+    header(parts, act), notice(parts, act),
     h("div", { className: "columns" },
-      h("div", { className: "stage" }, worlds(parts, act), timeline(parts, act), key(parts), selection(parts), charts(parts, act)),
-      levers(parts, act)),
+      h("div", { className: "stage" }, said(parts), worlds(parts, act), timeline(parts, act), key(parts), selection(parts), charts(parts, act)),
+      h("aside", {}, setup(parts, act), levers(parts, act))),
     foot(parts));
   return parts;
 }
@@ -50,10 +50,14 @@ function setup(parts, act) {
   parts.scenario = h("select", { on: { change: (event) => act.scenario(event.target.value) } });
   parts.days = h("select", { on: { change: (event) => act.days(Number(event.target.value)) } });
   parts.seed = h("input", { type: "number", min: 0, step: 1, on: { change: (event) => act.seed(event.target) } });
-  parts.verdict = h("p", { className: "verdict" });
   return h("section", { className: "setup", label: "app setup" },
     field("app scenario", parts.scenario), field("app length", parts.days), field("app seed", parts.seed),
-    button("app example", act.example, { data: { action: "example" } }), parts.verdict);
+    button("app example", act.example, { data: { action: "example" } }));
+}
+
+function said(parts) {
+  parts.verdict = h("p", { className: "verdict" });
+  return parts.verdict;
 }
 
 function worlds(parts, act) {
@@ -82,11 +86,12 @@ function world(side, act) {
   };
   made.canvas.setAttribute("aria-describedby", "canvas-help");
   made.section = h("section", { className: `world side-${side}` },
-    h("h2", {}, h("span", { className: "sign", textContent: SIGNS[side] }), made.name),
+    h("div", { className: "world-head" },
+      h("h2", {}, h("span", { className: "sign", textContent: SIGNS[side] }), made.name), field("app regime", made.regime)),
     h("p", { className: "count" }, made.number, h("span", { className: "count-words" }, made.of, made.mean)),
     h("div", { className: "bar", aria: { hidden: "true" } }, made.waiting, made.seeking),
-    made.canvas, made.near,
-    h("div", { className: "under" }, field("app regime", made.regime), made.undo, field("app someone", made.someone)));
+    made.canvas,
+    h("div", { className: "under" }, made.near, field("app someone", made.someone), made.undo));
   return made;
 }
 
@@ -121,8 +126,7 @@ function selection(parts) {
 function charts(parts, act) {
   parts.charts = h("div", { className: "charts-place" });
   parts.tables = h("div", { className: "charts-tables scroll", tabIndex: 0, role: "group", label: "app charts tables" });
-  parts.band = h("p", { className: "hint" });
-  return h("section", { className: "over-time" }, h("h2", { say: "app charts" }), parts.band, parts.charts,
+  return h("section", { className: "over-time" }, h("h2", { say: "app charts" }), parts.charts,
     h("details", { on: { toggle: act.tables } }, h("summary", { say: "app charts tables" }), parts.tables));
 }
 
@@ -133,7 +137,7 @@ function levers(parts, act) {
     return h("label", {}, input, h("span", { say }));
   };
   parts.levers = h("div", { className: "levers" });
-  return h("aside", {}, h("h2", { say: "app levers" }), h("p", { className: "hint", say: "app levers lead" }),
+  return h("section", {}, h("h2", { say: "app levers" }), h("p", { className: "hint", say: "app levers lead" }),
     h("fieldset", { className: "from" }, h("legend", { say: "app from" }), choice("start", "app from start"), choice("day", "app from day")),
     parts.levers);
 }

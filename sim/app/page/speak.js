@@ -23,13 +23,26 @@ export function summary(texts, names, numbers, day, date) {
   return `${texts.say("app spoken day", { day: texts.number(day), date })} ${world(0)} ${world(1)}`;
 }
 
-/** Which of the two worlds has more needs waiting, in a sentence. */
+/** In which of the two worlds more needs wait, and in which they have waited longer, in two sentences. */
 export function verdict(texts, names, numbers) {
+  return `${more(texts, names, numbers)} ${longer(texts, names, numbers)}`.trim();
+}
+
+function longer(texts, names, numbers) {
+  const [one, other] = numbers.map((each) => Math.round(each.mean));
+  if (one === other) return "";
+  const [longest, shortest] = one > other ? [0, 1] : [1, 0];
+  return texts.say("app longer", {
+    name: names[longest], days: texts.number(numbers[longest].mean), against: texts.number(numbers[shortest].mean),
+  });
+}
+
+function more(texts, names, numbers) {
   const [one, other] = numbers.map((each) => each.all);
   if (one === other) return texts.say("app verdict same", { count: texts.number(one) });
-  const [more, fewer] = one > other ? [0, 1] : [1, 0];
+  const [most, fewest] = one > other ? [0, 1] : [1, 0];
   return texts.say("app verdict", {
-    more: names[more], fewer: names[fewer],
-    count: texts.number(numbers[more].all), against: texts.number(numbers[fewer].all),
+    more: names[most], fewer: names[fewest],
+    count: texts.number(numbers[most].all), against: texts.number(numbers[fewest].all),
   });
 }

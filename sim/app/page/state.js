@@ -2,7 +2,7 @@
 
 /** What the page opens on: a small example, on a day on which the two worlds have grown apart. */
 export const EXAMPLE = {
-  scenario: "one-zone", seed: 7, days: 1095, day: 840,
+  scenario: "one-zone", seed: 7, days: 1095, day: 640,
   worlds: [{ regime: "traditional", changes: [] }, { regime: "client-steering", changes: [] }],
 };
 export const KINDS = ["person", "worker", "manager", "board"];

@@ -3,29 +3,41 @@ import { NO_DAY } from "./decode.js";
 
 // Places in sim.model.record.REASONS after which a need goes on elsewhere: referred, refused, lost, moved, handed over.
 const GOES_ON = new Set([2, 3, 5, 6, 7]);
-const SEEKING = 1, WAITING = 2, HELPED = 3;
+const STATES = ["unheard", "seeking", "waiting", "helped"];
+const UNHEARD = 0, SEEKING = 1, WAITING = 2, HELPED = 3;
 // Places in sim.model.record.STATUSES of those who left, by the name that they have here.
 const LEFT = { 3: "gaveUp", 4: "crisis", 5: "planned", 6: "died" };
 
 /**
- * Needs by day: `seeking` a door, `waiting` at one, `helped`; `waited` is the sum of the days that those who seek and
- * wait have waited so far; `gaveUp`, `crisis`, `planned` and `died` count people since day 0.
+ * Needs by day: `unheard` where nobody was asked yet, `seeking` another door, `waiting` at one, `helped`; `waited` is the
+ * sum of the days since those who seek and wait first asked; `gaveUp`, `crisis`, `planned` and `died` count people since
+ * day 0.
  * @param {{stays: object, people: object}} world
  * @param {number} days
  */
 export function needsByDay({ stays, people }, days) {
-  const found = { seeking: new Uint16Array(days), waiting: new Uint16Array(days), helped: new Uint16Array(days),
-    waited: new Float64Array(days) };
-  const line = new Uint8Array(days);
+  // What changes on a day is noted, and summed in the end: a need of a thousand days costs as little as one of ten.
+  const changes = STATES.map(() => new Int32Array(days + 1));
+  const asking = new Float64Array(days + 1);
   for (const rows of needsOf(stays).values()) {
-    const [from, until, onset] = painted(line, rows, stays, people, days);
-    for (let day = from; day < until; day++) {
-      if (line[day] === HELPED) { found.helped[day]++; continue; }
-      found[line[day] === WAITING ? "waiting" : "seeking"][day]++;
-      found.waited[day] += day - onset;
+    const need = lifeOf(rows, stays, people, days);
+    for (const [from, until, state] of pieces(need)) {
+      changes[state][from]++;
+      changes[state][until]--;
+      if (state !== SEEKING && state !== WAITING) continue;
+      asking[from] += need.asked;
+      asking[until] -= need.asked;
     }
   }
+  const found = Object.fromEntries(STATES.map((name, state) => [name, summed(changes[state]).subarray(0, days)]));
+  const asked = summed(asking);
+  found.waited = Float64Array.from(found.waiting, (waiting, day) => (waiting + found.seeking[day]) * day - asked[day]);
   return { ...found, ...peopleWhoLeft(people, days) };
+}
+
+function summed(values) {
+  for (let i = 1; i < values.length; i++) values[i] += values[i - 1];
+  return values;
 }
 
 /** The rows of each need's stays, by client and need. */
@@ -40,31 +52,25 @@ function needsOf(stays) {
   return needs;
 }
 
-/** Paint a need's state on each of its days, the stronger state last. */
-function painted(line, rows, stays, people, days) {
+/** From when until when a need is there, when it was first asked for, and its stays with the days that came. */
+function lifeOf(rows, stays, people, days) {
   const exit = people.exit[stays.client[rows[0]]];
   const here = exit === NO_DAY ? days : Math.min(exit, days);
-  let onset = days, until = 0;
+  let onset = days, asked = days, until = 0;
   for (const row of rows) {
     onset = Math.min(onset, stays.onset[row]);
+    if (stays.seen[row] !== NO_DAY) asked = Math.min(asked, stays.seen[row]);
     const open = stays.end[row] === NO_DAY || GOES_ON.has(stays.reason[row]);
     until = Math.max(until, open ? openUntil(rows, row, stays, here) : stays.end[row]);
   }
   until = Math.min(until, here);
-  const from = Math.max(onset, 0);
-  if (until > from) line.fill(SEEKING, from, until);
-  for (const state of [WAITING, HELPED]) {
-    for (const row of rows) {
-      const { seen, start, end } = daysOf(stays, row);
-      const over = end === NO_DAY ? until : Math.min(end, until);
-      const [one, other] = state === HELPED ? [start, over] : [seen, start === NO_DAY ? over : start];
-      if (one !== NO_DAY && Math.min(other, until) > Math.max(one, 0)) line.fill(state, Math.max(one, 0), Math.min(other, until));
-    }
-  }
-  return [from, until, onset];
+  const there = rows.map((row) => {
+    const end = stays.end[row] === NO_DAY ? until : Math.min(stays.end[row], until);
+    const start = stays.start[row] === NO_DAY ? end : stays.start[row];
+    return { seen: stays.seen[row] === NO_DAY ? start : stays.seen[row], start, end };
+  });
+  return { from: Math.max(onset, 0), until, asked, there };
 }
-
-const daysOf = (stays, row) => ({ seen: stays.seen[row], start: stays.start[row], end: stays.end[row] });
 
 /** Until when a need goes on after a stay that did not finish it: as long as its client is here, unless another did. */
 function openUntil(rows, row, stays, here) {
@@ -74,14 +80,31 @@ function openUntil(rows, row, stays, here) {
   return finished ? 0 : here;
 }
 
+/** The pieces of a need's life in which nothing changes: from, until, state. */
+function pieces({ from, until, asked, there }) {
+  const points = [from, asked, ...there.flatMap(({ seen, start, end }) => [seen, start, end])]
+    .filter((day) => day >= from && day < until).sort((one, other) => one - other);
+  const found = [];
+  points.forEach((day, i) => {
+    const next = points[i + 1] ?? until;
+    if (next > day) found.push([day, next, stateOn(day, asked, there)]);
+  });
+  return found;
+}
+
+function stateOn(day, asked, there) {
+  if (there.some(({ start, end }) => start <= day && day < end)) return HELPED;
+  if (there.some(({ seen, start }) => seen <= day && day < start)) return WAITING;
+  return day >= asked ? SEEKING : UNHEARD;
+}
+
 function peopleWhoLeft(people, days) {
-  const left = { gaveUp: new Uint16Array(days), crisis: new Uint16Array(days), planned: new Uint16Array(days),
-    died: new Uint16Array(days) };
+  const left = Object.fromEntries(Object.values(LEFT).map((name) => [name, new Int32Array(days)]));
   for (let row = 0; row < people.exit.length; row++) {
     const day = people.exit[row], name = LEFT[people.status[row]];
     if (name && day >= 0 && day < days) left[name][day]++;
   }
-  for (const each of Object.values(left)) for (let day = 1; day < days; day++) each[day] += each[day - 1];
+  Object.values(left).forEach(summed);
   return left;
 }
 
@@ -93,6 +116,6 @@ export function onDay(needs, day) {
   return { ...now, all, mean: all ? now.waited / all : 0 };
 }
 
-/** Most needs without help on any day of these futures: the length of a full bar. */
+/** Most needs that wait on any day of these futures: the length of a full bar. */
 export const mostWaiting = (futures) =>
   futures.reduce((most, needs) => needs.seeking.reduce((m, each, day) => Math.max(m, each + needs.waiting[day]), most), 1);
