@@ -106,7 +106,9 @@ class App {
   #remember() {
     if (!this.hello) return;
     this.written = toLink({ ...this.state, day: this.clock.day }, this.hello.version);
-    this.link.write(this.written);
+    // A browser refuses links that change at every movement of a hand.
+    clearTimeout(this.writeSoon);
+    this.writeSoon = setTimeout(() => this.link.write(this.written), 250);
   }
 
   // --- the futures

@@ -48,7 +48,7 @@ export const csvBlob = (text) => new Blob(["\ufeff", text], { type: "text/csv;ch
 export function picture({ title, line, worlds, legend }) {
   const width = Math.max(...worlds.map(({ canvas }) => canvas.width)), scale = Math.max(1, width / 640);
   const height = Math.max(...worlds.map(({ canvas }) => canvas.height));
-  const gap = GAP * scale, row = LINE * scale, head = row * 4.5;
+  const gap = GAP * scale, row = LINE * scale, head = row * 5.2;
   const all = document.createElement("canvas");
   all.width = width * 2 + gap * 3;
   const c = all.getContext("2d");
@@ -57,18 +57,19 @@ export function picture({ title, line, worlds, legend }) {
   const lines = legend.map(({ text }) => wrapped(c, text, cell - indent - gap));
   const under = rowsOf(lines, row);
   all.height = head + height + row + under.height + gap;
-  const write = (text, x, y, size, weight = "400", colour = "#1b1b1b") => {
+  const write = (text, x, y, size, weight = "400", colour = "#1b1b1b", most = undefined) => {
     c.font = fontOf(size * scale, weight);
     c.fillStyle = colour;
-    c.fillText(text, x, y);
+    c.fillText(text, x, y, most);
   };
   c.fillStyle = "#ffffff";
   c.fillRect(0, 0, all.width, all.height);
   write(title, gap, row * 1.3, 20, "600");
-  write(line, gap, row * 2.2, 14);
+  c.font = fontOf(14 * scale);
+  wrapped(c, line, all.width - 2 * gap).slice(0, 2).forEach((text, at) => write(text, gap, row * (2.2 + 0.8 * at), 14));
   worlds.forEach((world, side) => {
     const x = gap + side * (width + gap);
-    write(`${world.name}: ${world.line}`, x, row * 3.7, 15, "600", world.colour);
+    write(`${world.name}: ${world.line}`, x, row * 4.5, 15, "600", world.colour, width);
     c.drawImage(world.canvas, x, head);
     c.strokeStyle = world.colour;
     c.lineWidth = 2 * scale;

@@ -42,7 +42,6 @@ function more(texts, names, numbers) {
   if (one === other) return texts.say("app verdict same", { count: texts.number(one) });
   const [most, fewest] = one > other ? [0, 1] : [1, 0];
   return texts.say("app verdict", {
-    more: names[most], fewer: names[fewest],
-    count: texts.number(numbers[most].all), against: texts.number(numbers[fewest].all),
+    more: names[most], count: texts.number(numbers[most].all), against: texts.number(numbers[fewest].all),
   });
 }
