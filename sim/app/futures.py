@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.app.counting import Counting
 from sim.scenario.scenario import Scenario
 from sim.study import runs
 from sim.study.tables import Run
@@ -37,11 +38,13 @@ class Future:
         run: Stays, people and weeks.
         staff: What ``STAFF`` names of each worker at the beginning of each week: weeks by workers by columns.
         ties: Ties at the beginning of every fourth week: rows of two workers, familiarity and trust.
+        counts: What ``counting.COUNTS`` names, all that was counted by the beginning of each week, and by the end.
     """
 
     run: Run
     staff: NDArray[np.float32]
     ties: tuple[NDArray[np.float32], ...]
+    counts: NDArray[np.float64]
 
 
 def future(scenario: Scenario, seed: int, days: int) -> Future:
@@ -52,15 +55,17 @@ def future(scenario: Scenario, seed: int, days: int) -> Future:
     from sim.model.state import copy_state
 
     state = steer(copy_state(morning(scenario, seed)), scenario)
-    staff, ties = [], []
+    staff, ties, counting = [], [], Counting()
     for look in range(-(-days // DAYS_A_LOOK)):
         staff.append(_staff(state))
+        counting.look(state)
         if look % LOOKS_BETWEEN_TIES == 0:
             ties.append(_ties(state))
         state = live(state, min(DAYS_A_LOOK, days - state.day))
+    counting.look(state)
     left = records(state, spent=True)
     run = Run(scenario, scenario.regime, 0, seed, days, left.visits, left.clients, left.series)
-    return Future(run, np.array(staff), tuple(ties))
+    return Future(run, np.array(staff), tuple(ties), counting.result(run))
 
 
 def morning(scenario: Scenario, seed: int) -> State:

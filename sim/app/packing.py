@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.app.futures import STAFF, Future
 from sim.scenario.scenario import Scenario
-from sim.study.tables import Run
+from sim.study.tables import DAYS_PER_YEAR, Run
 
 if TYPE_CHECKING:
     from sim.app.session import Reply
@@ -22,6 +24,7 @@ WEEKS = ("waiting", "in_care", "clients", "arrivals", "starts", "referrals", "re
 """Sums over organisations, by week."""
 MEANS = ("ownership", "listening", "courage", "creativity", "client_attention", "board_control")
 """Means over all workers, by week."""
+A_QUARTER = 13  # weeks: what happens seldom is counted over that long
 
 
 class Packed:
@@ -47,7 +50,7 @@ class Packed:
 
 
 def places(scenario: Scenario) -> dict[str, Any]:
-    """Return who is where: zones, kinds of help, organisations with their titles and seats."""
+    """Return who is where: zones, kinds of help, organisations with their titles, seats and teams."""
     return {
         "scenario": scenario.name,
         "start": scenario.start.isoformat(),
@@ -63,7 +66,26 @@ def places(scenario: Scenario) -> dict[str, Any]:
             }
             for each in scenario.organisations
         ],
+        **_seats(scenario),
     }
+
+
+def _seats(scenario: Scenario) -> dict[str, Any]:
+    """Return where each worker sits and each team is, in the order in which the model numbers them: zone by zone."""
+    kinds = [kind.name for kind in scenario.kinds]
+    seats: dict[str, list[int]] = {"organisation": [], "team": [], "craft": [], "zone": []}
+    teams: dict[str, list[int]] = {"organisation": [], "zone": []}
+    for zone, (o, organisation) in product(range(int(scenario["zones"])), enumerate(scenario.organisations)):
+        crafts = [kinds.index(name) for name, count in organisation.staff.items() for _ in range(count)]
+        number = math.ceil(len(crafts) / int(scenario["team_size"]))
+        for first in range(number):
+            for craft in crafts[first::number]:  # crafts are spread over the teams
+                row = {"organisation": o, "team": len(teams["zone"]), "craft": craft, "zone": zone}
+                for name, value in row.items():
+                    seats[name].append(value)
+            teams["organisation"].append(o)
+            teams["zone"].append(zone)
+    return {"seats": seats, "teams": teams}
 
 
 def stays(run: Run) -> Columns:
@@ -103,15 +125,60 @@ def people(run: Run) -> Columns:
     }
 
 
-def weeks(run: Run) -> Columns:
-    """Return sums and means by week, from day 0 on."""
+def weeks(future: Future) -> Columns:
+    """Return what charts show, by week, from day 0 on.
+
+    Sums over organisations and means over workers, as the series of a run has them at the end of each week. Besides:
+
+    - ``new_faces`` and ``transfers``: how often, in that week, somebody met a worker whom they did not know, and how
+      often responsibility for somebody changed hands.
+    - ``handoffs``: both together for each person who was there, a year, over the past quarter.
+    - ``value``: client value over the past quarter, of people who arrived on day 0 or later: what their help of that
+      time was worth, less the burden of stories told again then, for each hour that they asked then. Over all weeks
+      this is :func:`sim.study.value.valued`. In the first quarter there is no past one: NaN, as for handoffs.
+
+    What is said of a week does not depend on later weeks.
+    """
+    run = future.run
     rows = run.series[run.series["week"] >= 0]
     week = rows["week"]
     count = int(week.max()) + 1 if len(week) else 0
     total = {name: np.bincount(week, rows[name], count) for name in (*WEEKS, *MEANS, "staffed")}
     staffed = np.maximum(total.pop("staffed"), 1.0)
     means = {name: total[name] / staffed for name in MEANS}
-    return {name: values.astype(np.float32) for name, values in {**total, **means}.items()}
+    columns = {**total, **means, **_hands(future, count), "value": value_by_week(future, A_QUARTER)[:count]}
+    return {name: values.astype(np.float32) for name, values in columns.items()}
+
+
+def _hands(future: Future, count: int) -> Columns:
+    faces, transfers = np.diff(future.counts[:, :2], axis=0).T
+    there = _person_years(future.run, len(faces))
+    handoffs = _over_the_past(faces + transfers, there, A_QUARTER)
+    return {"new_faces": faces[:count], "transfers": transfers[:count], "handoffs": handoffs[:count]}
+
+
+def value_by_week(future: Future, past: int) -> NDArray[np.float64]:
+    """Return the client value over the last ``past`` weeks at the end of each week, as :func:`weeks` explains it."""
+    retold, asked, worth = np.diff(future.counts[:, 2:], axis=0).T
+    return _over_the_past(worth - float(future.run.scenario["burden_hours"]) * retold, asked, past)
+
+
+def _person_years(run: Run, weeks: int) -> NDArray[np.float64]:
+    """Return by week for how long people were there in all, in years."""
+    exits, days = run.of_client["exit"], 7 * weeks
+    comes = np.clip(run.of_client["arrival"], 0, days).astype(np.int64)
+    goes = np.clip(np.where(np.isnan(exits), run.days, exits), 0, days).astype(np.int64)
+    there = np.cumsum(np.bincount(comes, minlength=days + 1) - np.bincount(goes, minlength=days + 1))
+    return np.asarray(there[:-1].reshape(weeks, 7).sum(axis=1) / DAYS_PER_YEAR)
+
+
+def _over_the_past(part: NDArray[Any], whole: NDArray[Any], past: int) -> NDArray[np.float64]:
+    """Return ``part / whole`` over the last ``past`` weeks at the end of each week; NaN where there are fewer."""
+    found = np.full(len(part), np.nan)
+    parts, wholes = (np.concatenate([[0.0], np.cumsum(each)]) for each in (part, whole))
+    sums, over = parts[past:] - parts[:-past], wholes[past:] - wholes[:-past]
+    np.divide(sums, over, out=found[past - 1 :], where=over > 0)
+    return found
 
 
 def staff(future: Future) -> Columns:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.app.futures import Future
 from sim.app.packing import weeks
 from sim.report.story import Life, told_twice
 from sim.study.csv_files import FORMS, CsvForm
@@ -38,7 +39,7 @@ def _life(life: Life) -> dict[str, Any]:
     return {"title": life.title, "told": told, "in_all": life.in_all}
 
 
-def weekly_csv(one: Run, other: Run, form: CsvForm) -> str:
+def weekly_csv(one: Future, other: Future, form: CsvForm) -> str:
     """Return a row for each week and world, with the numbers that the charts show."""
     separator, decimal, _ = FORMS[form]
     text = io.StringIO()
@@ -47,10 +48,10 @@ def weekly_csv(one: Run, other: Run, form: CsvForm) -> str:
     return text.getvalue()
 
 
-def _rows(one: Run, other: Run, decimal: str) -> Iterator[list[str]]:
-    tables = [weeks(run) for run in (one, other)]
+def _rows(one: Future, other: Future, decimal: str) -> Iterator[list[str]]:
+    tables = [weeks(lived) for lived in (one, other)]
     yield ["world", "regime", "week", *tables[0]]
-    for number, (run, table) in enumerate(zip((one, other), tables, strict=True), 1):
+    for number, (lived, table) in enumerate(zip((one, other), tables, strict=True), 1):
         for week, values in enumerate(np.column_stack(list(table.values()))):
             cells = [f"{value:.6g}".replace(".", decimal) for value in values.tolist()]
-            yield [str(number), run.regime, str(week), *cells]
+            yield [str(number), lived.run.regime, str(week), *cells]

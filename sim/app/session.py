@@ -72,7 +72,7 @@ class Session:
         for side, each in enumerate(self._futures):
             packed.add(f"{side}.stays", stays(each.run))
             packed.add(f"{side}.people", people(each.run))
-            packed.add(f"{side}.weeks", weeks(each.run))
+            packed.add(f"{side}.weeks", weeks(each))
             packed.add(f"{side}.staff", staff(each))
         return packed.reply(content)
 
@@ -91,7 +91,7 @@ class Session:
         packed = Packed()
         for side, world in enumerate(self._worlds.worlds):
             lived = future(steered(self._worlds, world), seed, self._worlds.days)
-            packed.add(f"{side}.weeks", weeks(lived.run))
+            packed.add(f"{side}.weeks", weeks(lived))
         return packed.reply({"is": "band", "replication": asked.replication})
 
     def _road(self, asked: messages.Road) -> Reply:
@@ -113,7 +113,7 @@ class Session:
         from sim.app.roads import weekly_csv
 
         one, other = self._there()
-        return Reply({"is": "data", "csv": weekly_csv(one.run, other.run, asked.form)})
+        return Reply({"is": "data", "csv": weekly_csv(one, other, asked.form)})
 
     def _there(self) -> tuple[Future, Future]:
         if self._futures is None:

@@ -6,9 +6,10 @@ Both stores stand on this: the worlds of a comparison (`sim.study.store`) and th
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sim.files import atomically
 
@@ -31,14 +32,35 @@ def keep(path: Path, tables: Iterable[pa.Table], rows: int | None = None) -> Non
     Raises:
         RegieError: The disk is full or gone.
     """
+    with atomically(path) as file, tables_into(file, rows) as write:
+        for table in tables:
+            write(table)
+
+
+@contextmanager
+def tables_into(file: IO[bytes], rows: int | None = None) -> Iterator[Callable[[pa.Table], None]]:
+    """Give what writes tables of one form into a file, one after the other; at least one must be written.
+
+    Args:
+        file: The file.
+        rows: Rows of a row group at most.
+    """
     import pyarrow.parquet as pq
 
-    with atomically(path) as file:
-        writer: Any = None
-        for table in tables:
-            writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd", write_page_checksum=True)
-            writer.write_table(table, rows)
+    writer: Any = None
+
+    def write(table: pa.Table) -> None:
+        nonlocal writer
+        writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd", write_page_checksum=True)
+        writer.write_table(table, rows)
+
+    try:
+        yield write
         writer.close()
+    except BaseException:
+        if writer is not None:
+            writer.is_open = False  # else it would be closed when it is forgotten, and the file is gone by then
+        raise
 
 
 def kept(path: Path) -> pq.ParquetFile:

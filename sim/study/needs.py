@@ -103,6 +103,7 @@ class Help:
     """Visits with hours delivered to newcomers; one entry a visit.
 
     Attributes:
+        visit: Row of ``visits``.
         client: Row of ``clients``.
         hours: Hours delivered.
         distance: Distance between wish and help, 0 to 1.
@@ -113,6 +114,7 @@ class Help:
         called: Whether a worker of another organisation was called in for it.
     """
 
+    visit: Indices
     client: Indices
     hours: Floats
     distance: Floats
@@ -129,6 +131,7 @@ def help_of(run: Run) -> Help:
     visits = {name: run.of_visit[name][rows] for name in HELP}
     hours = visits["hours_delivered"]
     return Help(
+        visit=rows,
         client=run.client_of_visit[rows],
         hours=hours,
         distance=visits["fit_distance"],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.tables import Floats, Mask, Run
+from sim.study.tables import Floats, Indices, Mask, Run
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,14 @@ def value_by_client(run: Run) -> Floats:
     asked = run.of_client["hours_asked"]
     lost = float(run.scenario["burden_hours"]) * run.of_client["retellings"]
     return np.asarray(np.divide(worth.by_one - lost, asked, out=np.full(len(asked), np.nan), where=asked > 0))
+
+
+def worth_of_help(run: Run) -> tuple[Indices, Floats]:
+    """Return the rows of ``visits`` in which newcomers were helped, and what that help was worth, the burden not off.
+
+    With the weights of the scenario; the sum is the client value without its burden times the hours asked.
+    """
+    return run.help.visit, _steps(run, float(run.scenario["fit_weight"]))[-1]
 
 
 def called_value(run: Run, who: Mask) -> float:

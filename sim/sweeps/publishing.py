@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.files import atomically
 from sim.study import arrow
+from sim.study.kept import tables_into
 from sim.sweeps.living import FAULTS, KEYS
 from sim.sweeps.parts import RUNS, SERIES, Parts
 from sim.sweeps.planning import Plan
@@ -59,24 +60,19 @@ class _Tables:
 
     def write(self, kind: str) -> tuple[int, int]:
         """Write one table, sorted, a group of points at a time; return its rows, and how many of them failed."""
-        import pyarrow.parquet as pq
-
         tables = self._sorted(kind)
         first = next(tables, None)
         if first is None:
             (self.place / PUBLISHED[kind]).unlink(missing_ok=True)
             return 0, 0
         rows = failed = 0
-        with atomically(self.place / PUBLISHED[kind]) as file:
-            writer: Any = None
+        with atomically(self.place / PUBLISHED[kind]) as file, tables_into(file) as write:
             for table in chain([first], tables):
                 rows += len(table)
                 if kind == RUNS:
                     failed += len(table) - table["error"].null_count
                     table = self._with_factors(table.drop_columns(list(FAULTS[::2])))
-                writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
-                writer.write_table(table)
-            writer.close()
+                write(table)
         return rows, failed
 
     def _sorted(self, kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:

@@ -77,6 +77,11 @@ class Reader:
             return self.words.number(value)
         return self.words.number(value, min(6, decimals_for((known.high - known.low) / 4)))
 
+    def stretch(self, factor: str, low: float, high: float) -> str:
+        """Write a stretch of a factor's values: its ends, or the one value it has."""
+        ends = [self.value(factor, end) for end in (low, high)]
+        return " – ".join(dict.fromkeys(ends))
+
     def measure(self, question: Question) -> Measure:
         """Return how answers to a question are written."""
         known = self.asked.outcomes.get(question.outcome)

@@ -62,7 +62,7 @@ def _stretch(reader: Reader, name: str, low: float, high: float, chance: float) 
         short(reader.label(name), 52),
         first,
         last,
-        f"{reader.value(name, low)} – {reader.value(name, high)}",
+        reader.stretch(name, low, high),
         reader.value(name, least),
         reader.value(name, most),
         chance > told.LIKELY_LUCK,

@@ -200,7 +200,6 @@ def condition(reader: Reader, question: Question, box: Box) -> str:
 def limits(reader: Reader, box: Box) -> list[str]:
     """Return the limits of a box, each in a few words."""
     return [
-        f"{short(reader.label(limit.factor))}: {reader.value(limit.factor, limit.low)} – "
-        f"{reader.value(limit.factor, limit.high)}"
+        f"{short(reader.label(limit.factor))}: {reader.stretch(limit.factor, limit.low, limit.high)}"
         for limit in box.limits
     ]
