@@ -293,6 +293,7 @@ class App {
     this.#remember();
     this.#writeDay(Math.floor(this.clock.day), false);
     this.#tables();
+    if (this.state.selected && this.state.selected.kind !== "person") this.#look();
     this.speaker.say(summary(this.texts, this.names, this.numbers, Math.floor(this.clock.day), this.texts.date(this.places.start, this.clock.day)));
   };
 
@@ -363,8 +364,10 @@ class App {
     this.#name();
     if (this.worlds) {
       this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names);
+      this.block = null;
       this.draw();
       this.#look();
+      clearTimeout(this.bandSoon);
       const generation = ++this.generation;
       this.bandSoon = setTimeout(() => this.#band(generation), QUIET);
     }
