@@ -189,3 +189,21 @@ def staff(future: Future) -> Columns:
 def _days(values: Any) -> NDArray[np.int16]:
     days = np.nan_to_num(np.asarray(values, float), nan=NO_DAY)
     return np.asarray(np.clip(days, NO_DAY, 32767), np.int16)
+
+
+def in_force(scenario: Scenario) -> dict[str, list[list[float]]]:
+    """Return of each lever ``[day, lowest, highest]`` over the organisations, on day 0 and wherever that changes."""
+    now = {org: {name: float(value.value) for name, value in own.items()} for org, own in scenario.levers.items()}
+    steps = {name: [_step(0, name, now)] for name in next(iter(now.values()))}
+    for change in scenario.changes:
+        for organisation in change.organisations:
+            now[organisation][change.lever] = float(change.value.value)
+        own, step = steps[change.lever], _step(max(change.day, 0), change.lever, now)
+        if step[1:] != own[-1][1:]:
+            steps[change.lever] = [*(each for each in own if each[0] != step[0]), step]
+    return steps
+
+
+def _step(day: int, lever: str, now: Mapping[str, Mapping[str, float]]) -> list[float]:
+    values = [own[lever] for own in now.values()]
+    return [day, min(values), max(values)]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sim.app import messages
 from sim.app.catalogue import catalogue
 from sim.app.futures import Future, future
-from sim.app.packing import Packed, people, places, staff, stays, weeks
+from sim.app.packing import Packed, in_force, people, places, staff, stays, weeks
 from sim.errors import RegieError, Said
 from sim.scenario.scenario import Change, Scenario, Value
 from sim.study.runs import seed_of
@@ -67,6 +67,7 @@ class Session:
             one, other = pool.map(lambda each: self._lived(each, asked.worlds.seed, asked.worlds.days), scenarios)
         self._worlds, self._futures = asked.worlds, (one, other)
         content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
+        content["levers"] = [in_force(each) for each in scenarios]
         packed = Packed()
         for side, each in enumerate(self._futures):
             packed.add(f"{side}.stays", stays(each.run))
