@@ -6,16 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from sim.scenario.limits import LARGEST_SEED, LONGEST_DAYS, MOST_REPLICATIONS, MOST_SAMPLES
 from sim.scenario.schema import Table
 
 Method = Literal["grid", "latin-hypercube", "sobol", "morris", "table"]
 Open = Literal["plausible", "range"]
 
-MOST_SAMPLES = 1_000_000
 MOST_LEVELS = 1_000
-MOST_DAYS = 36_500
-MOST_REPLICATIONS = 100_000
-LARGEST_SEED = 2**63 - 1
 
 _SETTING = {"type": ["boolean", "number", "string"]}
 _VALUES = {"anyOf": [{"enum": ["plausible", "range"]}, {"type": "array", "items": _SETTING, "minItems": 1}]}
@@ -52,7 +49,7 @@ class Experiment(Table):
     description_nl: str = _absent("What it is for, in Dutch", max_length=3000)
     scenario: str = Field(default="one-zone", max_length=1000, description="Name or path of a scenario")
     regimes: list[str] = _absent("Regimes under which each point is run; default: that of the scenario", max_length=100)
-    days: int = Field(default=1095, ge=1, le=MOST_DAYS, description="Days after the warm-up")
+    days: int = Field(default=1095, ge=1, le=LONGEST_DAYS, description="Days after the warm-up")
     replications: int = Field(default=4, ge=1, le=MOST_REPLICATIONS, description="Runs of each point, by seed")
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED, description="Root seed of luck and of the design")
     set: Settings = _absent("Values that hold at all points, by the paths of --set")

@@ -21,7 +21,7 @@ from sim.scenario.units import choices
 
 LONGEST = 1000  # characters of one override
 YES_OR_NO = {"yes": True, "ja": True, "true": True, "no": False, "nee": False, "false": False}
-_YES_OR_NO_OF_A_KIND = ("episodic", "volunteers")
+YES_OR_NO_OF_A_KIND = ("episodic", "volunteers")
 
 
 def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
@@ -88,7 +88,7 @@ def _from_word(path: KeyPath, value: Any) -> Any:
     """Return the number (or true, false) that a word stands for where its unit declares words, else ``value``."""
     word = value.strip().lower() if isinstance(value, str) else None
     parameter = parameters().get(path[-1])
-    if word is None or (parameter is None and path[-1] not in _YES_OR_NO_OF_A_KIND):
+    if word is None or (parameter is None and path[-1] not in YES_OR_NO_OF_A_KIND):
         return value
     if parameter is None or parameter.type == "bool":
         return YES_OR_NO.get(word, value)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.scenario.limits import LARGEST_SEED as LARGEST_SEED
+from sim.scenario.limits import LONGEST_DAYS as LONGEST_DAYS
+from sim.scenario.limits import MOST_REPLICATIONS as MOST_REPLICATIONS
+from sim.scenario.limits import MOST_SAMPLES as MOST_SAMPLES
+
 DAYS = 3650
 """Ten years, the standard horizon."""
 
@@ -44,11 +49,7 @@ QUICK_FACTORS = 20
 """For a first look at a sweep: samples of its design at most, replications, and factors at most where each of them adds
 to the points of a sample."""
 
-LONGEST_DAYS = 36_500
-MOST_SAMPLES = 1_000_000
-MOST_REPLICATIONS = 10_000
 MOST_WORKERS = 1024
-LARGEST_SEED = 2**63 - 1
 
 
 class Usual(NamedTuple):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.errors import RegieError, Said, nearest
 from sim.scenario.experiment_schema import Open
 from sim.scenario.mistakes import Mistake
-from sim.scenario.overriding import wrong_values
+from sim.scenario.overriding import YES_OR_NO_OF_A_KIND, wrong_values
 from sim.scenario.parameters import Number, Parameter, parameters
 from sim.scenario.scenario import Scenario
 from sim.scenario.units import choices
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sim.model.network import CareNetwork
 
 Floats = NDArray[np.float64]
-_ONCE = ("episodic", "volunteers")  # yes or no, of a kind of help
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def keywords_of(network: type[CareNetwork] | None) -> dict[str, str]:
 def _type_of(path: str) -> str:
     """Return the type of a value that is no parameter, of an organisation or a kind of help."""
     *_, table, last = ("", *path.split("."))
-    return "int" if table == "staff" else "bool" if last in _ONCE else "float"
+    return "int" if table == "staff" else "bool" if last in YES_OR_NO_OF_A_KIND else "float"
 
 
 def _number(value: Any, parameter: Parameter | None) -> float:

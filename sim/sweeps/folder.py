@@ -231,14 +231,14 @@ def about(place: Path) -> dict[str, Any]:
     """
     path = place / SWEEP
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for key in _NEEDED:
             found[key]
     except FileNotFoundError:
         raise RegieError(say("no sweep", place=place, file=SWEEP)) from None
     except (OSError, ValueError, KeyError, TypeError) as mistake:
         raise RegieError(say("unreadable sweep", path=path, reason=mistake)) from None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def read_design(place: Path, factors: list[str]) -> Design:

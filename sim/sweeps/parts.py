@@ -345,7 +345,8 @@ def _head(table: pa.Table) -> _Head:
 
 def _codes(table: pa.Table) -> NDArray[np.int64]:
     """Return a number for the unit of each row."""
-    return table["point"].to_numpy().astype(np.int64) << 32 | table["replication"].to_numpy()  # type: ignore[no-any-return]
+    codes: NDArray[np.int64] = table["point"].to_numpy().astype(np.int64) << 32 | table["replication"].to_numpy()
+    return codes
 
 
 def _without(tables: Iterable[pa.Table], units: NDArray[np.int64]) -> Iterator[pa.Table]:

@@ -96,7 +96,8 @@ class Plan:
             "regimes": list(self.arms),
             "scenario": {arm: scenario.content() for arm, scenario in self.arms.items()},
         }
-        return json.loads(json.dumps(said))  # type: ignore[no-any-return]
+        as_read: dict[str, Any] = json.loads(json.dumps(said))
+        return as_read
 
     def beyond(self, before: Design) -> Plan:
         """Return the plan with the points of an earlier one first, so that they keep their numbers."""
@@ -193,8 +194,10 @@ def _own(path: Path, function: str) -> Reader:
     """Return a function of a Python file of the user's."""
     specification = importlib.util.spec_from_file_location(f"own_{path.stem}", path)
     try:
-        module = importlib.util.module_from_spec(specification)  # type: ignore[arg-type]
-        specification.loader.exec_module(module)  # type: ignore[union-attr]
+        if specification is None or specification.loader is None:
+            raise ImportError(f"{path.name} has no ending of a Python file")
+        module = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(module)
         found: Reader = getattr(module, function)
     except Exception as mistake:  # whatever stands in that file
         raise RegieError(say("no own outcome", name=f"{path}:{function}", reason=mistake)) from None

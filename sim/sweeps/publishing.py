@@ -125,5 +125,5 @@ def _failures(table: pa.Table) -> list[dict[str, Any]]:
     """Return the runs of a table that failed, as they are written down."""
     import pyarrow.compute as pc
 
-    failed = table.filter(pc.is_valid(table["error"])).select([*KEYS, *FAULTS])
-    return failed.to_pylist()  # type: ignore[no-any-return]
+    failed: list[dict[str, Any]] = table.filter(pc.is_valid(table["error"])).select([*KEYS, *FAULTS]).to_pylist()
+    return failed

@@ -20,7 +20,7 @@ from sim.study.runs import check
 from sim.sweeps.driving import Driver
 from sim.sweeps.engines import Engine, Kind, Threads
 from sim.sweeps.experiment import Experiment
-from sim.sweeps.folder import Folder, about
+from sim.sweeps.folder import DESIGN, Folder, about
 from sim.sweeps.living import Task
 from sim.sweeps.parts import RUNS, SERIES
 from sim.sweeps.planning import plan
@@ -62,7 +62,7 @@ class Sweep:
 
     def design(self) -> pd.DataFrame:
         """Return the points in the order in which the method drew them."""
-        return _frame(self.path / "design.parquet")
+        return _frame(self.path / DESIGN)
 
     def failures(self) -> pd.DataFrame:
         """Return the runs that failed, with stage and traceback."""

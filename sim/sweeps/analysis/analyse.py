@@ -123,8 +123,16 @@ class _Analysing:
 
     def found(self, questions: Sequence[Question]) -> Analysis:
         """Return all that was found."""
-        gathered = (self.noise, self.indices, self.ranks, self.responses, self.interactions, self.boxes, self.remarks)
-        return Analysis(tuple(questions), *(tuple(each) for each in gathered))  # type: ignore[arg-type]
+        return Analysis(
+            questions=tuple(questions),
+            noise=tuple(self.noise),
+            indices=tuple(self.indices),
+            ranks=tuple(self.ranks),
+            responses=tuple(self.responses),
+            interactions=tuple(self.interactions),
+            boxes=tuple(self.boxes),
+            remarks=tuple(self.remarks),
+        )
 
     def ask(self, question: Question) -> None:
         """Answer a question."""

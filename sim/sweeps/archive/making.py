@@ -293,7 +293,8 @@ def _about_csv(path: Path) -> _Table:
         reader = csv.reader(lines, delimiter=separator)
         names = next(reader)
         kinds, rows = dict.fromkeys(names, ""), 0
-        for rows, cells in enumerate(reader, 1):  # noqa: B007
+        for cells in reader:
+            rows += 1
             if not all(kinds.values()):
                 kinds |= {name: _kind_of_text(cell) for name, cell in zip(names, cells, strict=True) if not kinds[name]}
     return _Table({name: kind or "double" for name, kind in kinds.items()}, rows, separator)

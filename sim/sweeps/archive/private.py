@@ -54,7 +54,7 @@ class Cleaner:
     def text(self, text: str) -> str:
         """Return a text without the paths of this computer."""
         for pattern, name in self._replacements:
-            text = pattern.sub(lambda _, name=name: name, text)  # type: ignore[misc]
+            text = name.join(pattern.split(text))
         return _SOURCE.sub(r"\1", text)
 
     def own(self, text: str) -> str:
