@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.app import session
+from sim.app import session, widget
 from sim.app.session import Session
 from sim.scenario.parameters import levers
 
@@ -40,11 +40,19 @@ def test_the_page_keeps_to_its_policy():
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script)
 
 
-def test_every_module_that_the_page_itself_imports_comes_with_it():
-    made_elsewhere = {"main.js"}  # it joins the page with the pictures and the connection
+def test_every_name_that_a_module_imports_is_there():
+    scripts = {**SCRIPTS, "regie.js": widget.module()}
     for name, script in SCRIPTS.items():
-        for imported in re.findall(r'from "\./([^"]+)"', script):
-            assert name in made_elsewhere or imported in SCRIPTS, f"{name} imports {imported}"
+        for what, file in widget._imports(script):
+            assert file in scripts, f"{name} imports {file}"
+            if what.startswith("{"):
+                wanted = {each.split(" as ")[0].strip() for each in what.strip("{} ").rstrip(",").split(",")}
+                assert wanted <= set(widget._exported(scripts[file])), f"{name} imports from {file}"
+
+
+def test_the_page_is_one_module_that_imports_nothing():
+    assert not re.search(r"^(import|export (?!default))\b", widget.module(), re.MULTILINE)
+    assert widget.module().rstrip().endswith('export default $["widget.js"].default;')
 
 
 def test_what_is_opened_says_the_value_of_every_lever_in_both_worlds():

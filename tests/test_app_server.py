@@ -347,7 +347,7 @@ def test_nothing_can_be_written(port, method):
 
 def test_only_files_of_the_page_are_listed_and_none_is_hidden_or_a_program():
     paths = set(server.given())
-    assert {"/", "/index.html", "/main.js", "/transport.js", "/decode.js", "/words.json"} <= paths
+    assert {"/", "/index.html", "/main.js", "/regie.js", "/socket.js", "/words.json"} <= paths
     assert all(path.count("/") == 1 and not path.startswith("/.") and not path.endswith(".py") for path in paths)
 
 
@@ -629,18 +629,20 @@ def test_a_real_one_serves_is_silent_about_visitors_and_ends_with_ctrl_c(tmp_pat
 # --- in a browser ------------------------------------------------------------------------------------------------
 
 ASKED_IN_A_PAGE = """async ([worlds, client]) => {
-  const { Socket } = await import("/transport.js");
+  const { SocketModel } = await import("/socket.js");
+  const { Asking } = await import("/asking.js");
   const { decode } = await import("/decode.js");
-  const socket = new Socket(new URL("/socket", document.baseURI));
-  const lost = new Promise((resolve) => { socket.onlost = resolve; });
-  const [hello, opened] = await Promise.all([socket.ask({ ask: "hello" }), socket.ask({ ask: "open", worlds })]);
+  const model = new SocketModel(new URL("/socket", document.baseURI));
+  const asking = new Asking(model);
+  const lost = new Promise((resolve) => { asking.onlost = resolve; });
+  const [hello, opened] = await Promise.all([asking.ask({ ask: "hello" }), asking.ask({ ask: "open", worlds })]);
   const tables = decode(opened.content, opened.buffers);
   const sum = (column) => column.reduce((total, value) => total + value, 0);
-  const road = await socket.ask({ ask: "road", client, language: "en" });
-  const nothing = await socket.ask({ ask: "nothing" });
-  socket.close();
+  const road = await asking.ask({ ask: "road", client, language: "en" });
+  const nothing = await asking.ask({ ask: "nothing" });
+  model.close();
   const late = await lost;
-  const again = await socket.ask({ ask: "data" });
+  const again = await asking.ask({ ask: "data" });
   return { hello: hello.content.is, days: opened.content.days, waiting: sum(tables["0.weeks"].waiting),
     starts: sum(tables["1.stays"].start), road: road.content.is, nothing: nothing.content.is, late: late.why,
     again: again.content.is };

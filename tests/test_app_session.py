@@ -127,6 +127,22 @@ def test_a_world_that_stays_as_it_was_is_the_same_as_lived_anew(two):
         assert session.handle({"ask": "data"}).content == opened({**moved, **other})[0].handle({"ask": "data"}).content
 
 
+def test_a_page_that_has_a_world_is_not_sent_it_again():
+    changed = {"regime": "traditional", "changes": [{"day": 0, "lever": "control", "value": 0.25}]}
+    moved = {**TWO, "worlds": [changed, TWO["worlds"][1]]}
+    session, first = opened(TWO)
+    assert first.content["same"] == [False, False]
+    again = session.handle({"ask": "open", "worlds": moved, "again": True})
+    assert again.content["same"] == [False, True] and not any(name.startswith("1.") for name in arrays(again))
+    whole = session.handle({"ask": "open", "worlds": moved})
+    assert whole.content["same"] == [False, False]
+    for table, columns in arrays(again).items():
+        for name, values in columns.items():
+            np.testing.assert_array_equal(values, arrays(whole)[table][name])
+    fresh = Session().handle({"ask": "open", "worlds": TWO, "again": True})
+    assert fresh.content["same"] == [False, False]  # a session that never opened anything has sent nothing
+
+
 def test_a_lever_moved_on_day_0_is_a_regime_of_ones_own():
     change = messages.Change(day=0, lever="control", value=0.25)
     made = steered(messages.Worlds(worlds=(messages.Steered(regime="traditional"),) * 2),

@@ -56,10 +56,15 @@ class Hello(_Strict):
 
 
 class Open(_Strict):
-    """What happens in these two worlds?"""
+    """What happens in these two worlds?
+
+    Attributes:
+        again: The page still has the worlds that it opened last: one that stays as it was need not be sent.
+    """
 
     ask: Literal["open"]
     worlds: Worlds
+    again: bool = False
 
 
 class Ties(_Strict):

@@ -24,6 +24,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from sim.app import widget
 from sim.app.limits import Limits
 from sim.app.session import Session
 from sim.app.visits import Visits
@@ -73,7 +74,11 @@ def given() -> dict[str, Given]:
     found = {path: Given(file.read_bytes(), KINDS[file.suffix]) for path, file in files.items()}
     if "/index.html" in found:
         found["/"] = found["/index.html"]
-    return {**found, "/words.json": Given(json.dumps(words()).encode(), "application/json")}
+    return {
+        **found,
+        "/regie.js": Given(widget.module().encode(), KINDS[".js"]),
+        "/words.json": Given(json.dumps(words()).encode(), "application/json"),
+    }
 
 
 def words() -> dict[str, dict[str, str]]:

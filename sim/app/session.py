@@ -65,11 +65,15 @@ class Session:
         scenarios = [steered(asked.worlds, world) for world in asked.worlds.worlds]
         with ThreadPoolExecutor(2) as pool:
             one, other = pool.map(lambda each: self._lived(each, asked.worlds.seed, asked.worlds.days), scenarios)
+        before = (self._futures if asked.again else None) or (None, None)
+        same = [one is before[0], other is before[1]]
         self._worlds, self._futures = asked.worlds, (one, other)
         content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
-        content["levers"] = [in_force(each) for each in scenarios]
+        content |= {"levers": [in_force(each) for each in scenarios], "same": same}
         packed = Packed()
         for side, each in enumerate(self._futures):
+            if same[side]:
+                continue
             packed.add(f"{side}.stays", stays(each.run))
             packed.add(f"{side}.people", people(each.run))
             packed.add(f"{side}.weeks", weeks(each))
@@ -134,7 +138,7 @@ def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:
     Raises:
         RegieError: A name is unknown, or a value is out of range.
     """
-    scenario = _shipped(worlds.scenario).with_regime(_known_regime(world.regime))
+    scenario = _shipped(worlds.scenario, world.regime)
     at_once = {each.lever: each.value for each in world.changes if each.day == 0}
     scenario = scenario.with_values(at_once, warmup=False) if at_once else scenario
     everybody = tuple(organisation.name for organisation in scenario.organisations)
@@ -149,16 +153,12 @@ def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:
 
 
 @cache
-def _shipped(name: str) -> Scenario:
-    if name not in catalogue()["scenarios"]:
+def _shipped(scenario: str, regime: str) -> Scenario:
+    if scenario not in catalogue()["scenarios"]:
         raise RegieError(Said("There is no such scenario.", "Dat scenario is er niet."))
-    return Scenario.load(name)
-
-
-def _known_regime(name: str) -> str:
-    if name not in catalogue()["regimes"]:
+    if regime not in catalogue()["regimes"]:
         raise RegieError(Said("There is no such way of steering.", "Die manier van besturen is er niet."))
-    return name
+    return Scenario.load(scenario).with_regime(regime)
 
 
 def _mistake(said: Said) -> Reply:

@@ -1,7 +1,8 @@
 // What can be chosen and moved: place, luck, who steers each world, and every lever of both.
+import { LOOKS } from "./chart_look.js";
 import { h, option } from "./dom.js";
 
-export const SIGNS = ["●", "◆"];
+export const SIGNS = LOOKS.map(({ sign }) => sign);
 
 /** Fill a select with `{name: {en, nl, group?}}`, by group where there are groups. */
 export function fill(select, named, texts, value) {
@@ -32,6 +33,18 @@ export function stepOf(type, [low, high]) {
   if (type !== "float") return 1;
   const raw = (high - low) / 100, power = 10 ** Math.floor(Math.log10(raw));
   return [1, 2, 5, 10].map((each) => each * power).find((each) => each >= raw * 0.999);
+}
+
+/** The words for the values of a lever that has them, in the language of the texts. */
+function wordsOf(lever, texts) {
+  const words = Object.entries(lever.choices), half = words.length / 2; // in both languages, English first
+  return texts.language === "en" ? words.slice(0, half) : words.slice(half);
+}
+
+/** A value of a lever in words or digits. */
+export function valueSaid(texts, lever, value) {
+  if (lever.type === "bool") return texts.say(value ? "app yes" : "app no");
+  return wordsOf(lever, texts).find(([, each]) => each === value)?.[0] ?? texts.short(Number(value), 3);
 }
 
 /** Every lever of both worlds, grouped and searchable. */
@@ -99,12 +112,8 @@ export class Levers {
   #input(lever) {
     if (lever.type === "bool") return h("input", { type: "checkbox" });
     const [min, max] = lever.range;
-    const words = Object.entries(lever.choices);
-    if (words.length) {
-      const half = words.length / 2; // in both languages, English first
-      return h("select", {}, ...words.slice(...(this.texts.language === "en" ? [0, half] : [half]))
-        .map(([word, value]) => option(value, word)));
-    }
+    const words = wordsOf(lever, this.texts);
+    if (words.length) return h("select", {}, ...words.map(([word, value]) => option(value, word)));
     return h("input", { type: "range", min, max, step: stepOf(lever.type, lever.range) });
   }
 
@@ -125,14 +134,9 @@ export class Levers {
   }
 
   #say({ lever, input, output }, [low, high]) {
-    const one = (value) => this.#value(lever, Number(value));
+    const one = (value) => valueSaid(this.texts, lever, Number(value));
     output.textContent = low === high ? one(low) : `${one(low)} – ${one(high)}`;
     if (input.type === "range") input.setAttribute("aria-valuetext", output.textContent);
-  }
-
-  #value(lever, value) {
-    if (lever.type === "bool") return this.texts.say(value ? "app yes" : "app no");
-    return this.texts.short(value, 3);
   }
 
   #find() {

@@ -23,6 +23,15 @@ export function h(tag, about = {}, ...inside) {
 /** An option of a select. */
 export const option = (value, text) => h("option", { value, textContent: text });
 
+const formats = new Map();
+
+/** How numbers are written: made once, as making it takes longer than writing a hundred numbers. */
+function formatOf(language, least, most) {
+  const key = `${language} ${least} ${most}`;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: most }));
+  return formats.get(key);
+}
+
 /** The texts of a page in one language at a time. */
 export class Texts {
   /** @param {Object<string, {en: string, nl: string}>} words @param {"en"|"nl"} language */
@@ -39,11 +48,10 @@ export class Texts {
   of = (named) => named?.[this.language] ?? "";
 
   /** A number as this language writes it. */
-  number = (value, digits = 0) =>
-    value.toLocaleString(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  number = (value, digits = 0) => formatOf(this.language, digits, digits).format(value);
 
   /** At most `digits` decimals. */
-  short = (value, digits = 2) => value.toLocaleString(this.language, { maximumFractionDigits: digits });
+  short = (value, digits = 2) => formatOf(this.language, 0, digits).format(value);
 
   /** The date of a day, `start` being that of day 0. */
   date = (start, day) =>

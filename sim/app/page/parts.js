@@ -72,6 +72,7 @@ function world(side, act) {
     seeking: h("span", { className: "part seeking" }),
     regime: h("select", { on: { change: (event) => act.regime(side, event.target.value) } }),
     undo: button("app undo", () => act.undo(side), { hidden: true, className: "small" }),
+    changes: h("ul", { className: "changes", hidden: true, label: "app changes" }),
     someone: h("select", {
       on: {
         focus: () => act.someones(side), pointerdown: () => act.someones(side),
@@ -91,7 +92,7 @@ function world(side, act) {
     h("p", { className: "count" }, made.number, h("span", { className: "count-words" }, made.of, made.mean)),
     h("div", { className: "bar", aria: { hidden: "true" } }, made.waiting, made.seeking),
     made.canvas,
-    h("div", { className: "under" }, made.near, field("app someone", made.someone), made.undo));
+    h("div", { className: "under" }, made.near, field("app someone", made.someone), made.undo, made.changes));
   return made;
 }
 

@@ -10,9 +10,10 @@ export const KINDS = ["person", "worker", "manager", "board"];
 /** A fresh copy of the example. */
 export const example = (language) => ({ ...structuredClone(EXAMPLE), language, selected: null });
 
-/** The question after both futures of a state. */
-export const worldsAsked = ({ scenario, seed, days, worlds }) => ({
+/** The question after both futures of a state; `again` where a world that stayed as it was need not be sent. */
+export const worldsAsked = ({ scenario, seed, days, worlds }, again = false) => ({
   ask: "open",
+  again,
   worlds: { scenario, seed, days, worlds: worlds.map(({ regime, changes }) => ({ regime, changes })) },
 });
 
