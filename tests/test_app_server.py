@@ -298,6 +298,22 @@ def test_what_is_no_request_hurts_nobody(port, raw):
         assert visitor.ask(1, ask="hello")[0]["is"] == "hello"
 
 
+def test_when_worlds_take_all_the_room_nobody_opens_more_but_who_is_there_goes_on():
+    with served(memory=1) as port, Visitor(port) as first, Visitor(port) as second:
+        assert first.ask(1, ask="open", worlds=TWO)[0]["is"] == "open"
+        refused = second.ask(1, ask="open", worlds=TWO)[0]
+        assert refused["is"] == "mistake" and "room" in refused["en"] and refused["nl"]
+        assert first.ask(2, ask="open", worlds={**TWO, "seed": 8})[0]["is"] == "open"
+        assert second.ask(2, ask="hello")[0]["is"] == "hello"
+        first.socket.close()
+        for number in range(3, 100):
+            if second.ask(number, ask="open", worlds=TWO)[0]["is"] == "open":
+                break
+            time.sleep(0.1)
+        else:
+            raise AssertionError("the room of who left was never given away")
+
+
 # --- what can be had -----------------------------------------------------------------------------------------------
 
 

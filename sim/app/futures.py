@@ -6,7 +6,7 @@ and last day. Only what no table of a run holds is looked at on the way: workers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,16 @@ class Future:
     ties: tuple[NDArray[np.float32], ...]
     counts: NDArray[np.float64]
 
+    @property
+    def size(self) -> int:
+        """Bytes of its tables."""
+        tables = (self.run.visits, self.run.clients, self.run.series, self.staff, *self.ties, self.counts)
+        return sum(table.nbytes for table in tables)
+
+    def bare(self) -> Future:
+        """Return the same without what was worked out from its tables, which takes more room than they do."""
+        return replace(self, run=replace(self.run))
+
 
 def future(scenario: Scenario, seed: int, days: int) -> Future:
     """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``."""
@@ -64,7 +74,8 @@ def future(scenario: Scenario, seed: int, days: int) -> Future:
         state = live(state, min(DAYS_A_LOOK, days - state.day))
     counting.look(state)
     left = records(state, spent=True)
-    run = Run(scenario, scenario.regime, 0, seed, days, left.visits, left.clients, left.series)
+    tables = (table.copy() for table in left)  # without the room that was kept for more
+    run = Run(scenario, scenario.regime, 0, seed, days, *tables)
     return Future(run, np.array(staff), tuple(ties), counting.result(run))
 
 

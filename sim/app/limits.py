@@ -20,6 +20,7 @@ class Limits:
         waiting: Questions of a visitor that wait while another one of theirs is answered.
         idle: Seconds without a message after which a visitor is let go.
         sending: Seconds in which a visitor takes an answer, or is let go.
+        memory: Bytes of the tables of all visitors' worlds together, beyond which nobody opens more.
         workers: Worlds that are lived at the same time.
     """
 
@@ -30,6 +31,7 @@ class Limits:
     waiting: int = 8
     idle: float = 1_800.0
     sending: float = 60.0
+    memory: int = 2_000_000_000
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
 
 
@@ -71,6 +73,10 @@ say = Sentences(
         "no question": (
             "This page sent something that is no question.",
             "Deze pagina stuurde iets wat geen vraag is.",
+        ),
+        "no room": (
+            "The worlds of all visitors take all the room that there is just now. Try again in a few minutes.",
+            "De werelden van alle bezoekers nemen nu alle ruimte in. Probeer het over enkele minuten opnieuw.",
         ),
         "busy": (
             "Too many questions are waiting already.",

@@ -47,6 +47,11 @@ class Session:
         self._worlds: messages.Worlds | None = None
         self._futures: tuple[Future, Future] | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes of the tables of the worlds that it holds."""
+        return sum(each.size for each in self._futures or ())
+
     def handle(self, message: Any) -> Reply:
         """Return the answer to a message; whatever it is, that is an answer and no exception."""
         try:
@@ -67,17 +72,18 @@ class Session:
             one, other = pool.map(lambda each: self._lived(each, asked.worlds.seed, asked.worlds.days), scenarios)
         before = (self._futures if asked.again else None) or (None, None)
         same = [one is before[0], other is before[1]]
-        self._worlds, self._futures = asked.worlds, (one, other)
+        self._worlds = asked.worlds
         content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
         content |= {"levers": [in_force(each) for each in scenarios], "same": same}
         packed = Packed()
-        for side, each in enumerate(self._futures):
+        for side, each in enumerate((one, other)):
             if same[side]:
                 continue
             packed.add(f"{side}.stays", stays(each.run))
             packed.add(f"{side}.people", people(each.run))
             packed.add(f"{side}.weeks", weeks(each))
             packed.add(f"{side}.staff", staff(each))
+        self._futures = (one.bare(), other.bare())
         return packed.reply(content)
 
     def _lived(self, scenario: Scenario, seed: int, days: int) -> Future:

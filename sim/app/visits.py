@@ -38,6 +38,7 @@ class Visits:
         """Begin with an empty house."""
         self.limits = limits
         self.here = 0
+        self._sessions: set[Session] = set()
         self._living = ThreadPoolExecutor(limits.workers, "worlds")
         self._looking_up = ThreadPoolExecutor(QUICK_WORKERS, "answers")
         # Bands come in numbers and nobody waits for each of them: a worker is always left for who moves a lever.
@@ -104,16 +105,26 @@ class Visits:
     async def _answer(self, socket: WebSocket, waiting: _Waiting) -> None:
         """Answer what waits, one at a time."""
         session = Session()
-        while True:
-            asked = await waiting.next()
-            await self._send(socket, await self._turn(session, asked))
+        self._sessions.add(session)
+        try:
+            while True:
+                asked = await waiting.next()
+                await self._send(socket, await self._turn(session, asked))
+        finally:
+            self._sessions.discard(session)
 
     async def _turn(self, session: Session, asked: Question) -> bytes:
         kind = _kind(asked)
         if kind == "band":
             async with self._bands:
                 return await _in(self._living, session, asked)
+        if kind == "open" and not self._has_room_for(session):
+            return wire.frame(asked.id, wire.mistake(say("no room")))
         return await _in(self._living if kind == "open" else self._looking_up, session, asked)
+
+    def _has_room_for(self, session: Session) -> bool:
+        """Return whether the others leave room; so whoever is there already can go on."""
+        return sum(each.size for each in self._sessions if each is not session) < self.limits.memory
 
     async def _send(self, socket: WebSocket, frame: bytes) -> None:
         try:

@@ -35,6 +35,7 @@ export class App {
     this.here = false; // whether the other side has the worlds that were opened last
     this.texts = new Texts(words, language);
     this.parts = layout(el, this.#acts());
+    this.parts.range.setAttribute("list", this.parts.marks.id);
     this.taking = new Taking(this);
     this.selection = new Selection(this);
     this.changes = new Changes(this);

@@ -17,6 +17,8 @@ export class Changes {
       world.changes.hidden = changes.length === 0;
       world.changes.replaceChildren(...changes.map((change) => this.#row(side, change)));
     });
+    const days = new Set(this.app.state.worlds.flatMap(({ changes }) => changes.map(({ day }) => day)));
+    this.app.parts.marks.replaceChildren(...[...days].map((day) => h("option", { value: day })));
   }
 
   #row(side, change) {

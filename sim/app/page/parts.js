@@ -15,7 +15,7 @@ const field = (say, control) => h("label", { className: "field" }, h("span", { s
 export function layout(el, act) {
   const parts = {};
   el.replaceChildren(
-    header(parts, act), notice(parts, act),
+    header(parts, act), notice(parts, act), ways(el),
     h("div", { className: "columns" },
       h("div", { className: "stage" }, said(parts), worlds(parts, act), timeline(parts, act), key(parts), selection(parts), charts(parts, act)),
       h("aside", {}, setup(parts, act), levers(parts, act))),
@@ -99,6 +99,7 @@ function world(side, act) {
 function timeline(parts, act) {
   parts.play = h("button", { type: "button", className: "play", on: { click: act.play } });
   parts.when = h("span", { className: "when" });
+  parts.marks = h("datalist", { id: "days-of-changes" });
   parts.range = h("input", { type: "range", min: 0, step: 1, label: "app day on screen",
     on: { input: (event) => act.scrub(Number(event.target.value)), change: act.settled } });
   parts.speed = h("select", { on: { change: (event) => act.speed(Number(event.target.value)) } },
@@ -108,7 +109,14 @@ function timeline(parts, act) {
     h("div", { className: "buttons" }, parts.play,
       step("app minus week", "app week back", -7), step("app minus day", "app day back", -1),
       step("app plus day", "app day on", 1), step("app plus week", "app week on", 7),
-      field("app speed", parts.speed), parts.when), parts.range);
+      field("app speed", parts.speed), parts.when), parts.range, parts.marks);
+}
+
+/** On a narrow screen, where all of it is one long column: buttons that go to its parts. */
+function ways(el) {
+  const way = (say, place) => button(say, () => el.querySelector(place).scrollIntoView({ block: "start" }));
+  return h("nav", { className: "ways", label: "app ways" }, way("app way pictures", ".worlds"), way("app way levers", "aside"),
+    way("app way closer", ".selection"), way("app way charts", ".over-time"));
 }
 
 function key(parts) {
