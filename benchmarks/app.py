@@ -1,6 +1,8 @@
 """How long a visitor of `regie app` waits after moving a lever, alone and with others.
 
 ``python benchmarks/app.py [--visitors 1 5 30] [--moves 20] [--days 1095] [--pause 2]`` (``--help`` names all options)
+``python benchmarks/app.py --page`` measures inside the page instead, in Chromium: from slider to picture, and pictures
+a second while both worlds play.
 
 A server on a free port of this computer, in a process of its own; visitors that each have a connection, open two worlds
 and then move a lever again and again, each time to a value that was not there before, after a pause in which somebody
@@ -17,6 +19,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +32,13 @@ from sim.app.limits import Limits
 from sim.scenario.scenario import Scenario
 from sim.study.runs import compile_model
 
+PLACES = "[...document.querySelector('.setup select').options].map((each) => each.value)"
+MOVED = """(value) => {
+  const input = document.querySelector("[data-lever=control] .side-1 input");
+  input.value = value;
+  input.dispatchEvent(new Event("input"));
+  input.dispatchEvent(new Event("change"));
+}"""
 PATIENCE = 120  # seconds until an answer is given up
 
 
@@ -43,6 +53,9 @@ def main() -> None:
         process.start()
         bound.close()
         try:
+            if wanted.page:
+                _look(port, wanted)
+                return
             print(f"{'visitors':>8} {'moves':>6} {'p50 ms':>7} {'p95 ms':>7} {'max ms':>7} {'moves/s':>8}")
             for visitors in wanted.visitors:
                 print(_row(visitors, *_load(port, visitors, wanted)), flush=True)
@@ -54,10 +67,60 @@ def main() -> None:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--visitors", type=int, nargs="+", default=[1, 5, 30], help="numbers of visitors at once")
-    parser.add_argument("--moves", type=int, default=20, help="moves of each visitor (20)")
+    parser.add_argument("--moves", type=int, default=20, help="moves of each visitor, or in the page (20)")
     parser.add_argument("--days", type=int, default=1095, help="days of each world (1095)")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between an answer and the next move (2)")
+    parser.add_argument("--page", action="store_true", help="measure the page in Chromium, not the server alone")
+    parser.add_argument("--browser", default="/usr/bin/chromium", help="the browser of --page (/usr/bin/chromium)")
     return parser
+
+
+def _look(port: int, wanted: argparse.Namespace) -> None:
+    """Print what the counters in the page say: they begin with the movement and end with the picture."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=wanted.browser, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(viewport={"width": 1440, "height": 900})
+        tab.goto(f"http://127.0.0.1:{port}/")
+        _opened(tab, 1)
+        tab.wait_for_timeout(20_000)  # the band is full by then
+        for move in range(wanted.moves):
+            tab.evaluate(MOVED, 0.05 + 0.9 * move / wanted.moves)
+            _opened(tab, 2 + move)
+            tab.wait_for_timeout(1000 * wanted.pause)
+        waits = np.array(tab.evaluate("regieCounters.latencies"))
+        middle, most = np.percentile(waits, [50, 95])
+        print(f"slider to picture, {len(waits)} moves: p50 {middle:.0f}, p95 {most:.0f}, max {waits.max():.0f} ms")
+        for scenario, speed in product(tab.evaluate(PLACES), (14, 84)):
+            pictures = _played(browser, port, scenario, speed)
+            print(f"playing {scenario} at {speed} days a second: {pictures:.0f} pictures a second")
+        browser.close()
+
+
+def _played(browser, port: int, scenario: str, speed: int) -> float:
+    """Return the pictures a second of a page that plays for ten seconds."""
+    tab = browser.new_page(viewport={"width": 1440, "height": 900})
+    tab.goto(f"http://127.0.0.1:{port}/")
+    _opened(tab, 1)
+    tab.locator(".setup select").first.select_option(scenario)
+    _opened(tab, 2)
+    tab.locator(".timeline select").select_option(str(speed))
+    tab.evaluate("document.querySelector('.timeline input').value = 0")
+    tab.locator(".timeline input").dispatch_event("input")
+    tab.locator(".play").click()
+    tab.wait_for_timeout(10_000)
+    found = tab.evaluate("regieCounters.framesASecond")
+    tab.close()
+    return found
+
+
+def _opened(tab, times: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while (tab.evaluate("globalThis.regieCounters?.opened") or 0) < times:
+        if time.monotonic() > end:
+            raise SystemExit("the page never showed the worlds")
+        tab.wait_for_timeout(20)
 
 
 def _serve(bound) -> None:
