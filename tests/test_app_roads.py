@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import threading
+from pathlib import Path
+
 import numpy as np
 import pytest
 from worlds import lively
 
+from sim.app import server
+from sim.app.limits import Limits
 from sim.app.session import Session
 from sim.errors import RegieError
 from sim.model.explaining import OPTIONS
@@ -15,6 +21,11 @@ from sim.study import following
 from sim.study.pair import Pair
 from sim.study.runs import run, warmed
 
+CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
+in_a_browser = pytest.mark.skipif(
+    CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+    reason="needs chromium and playwright: pip install playwright, and a chromium in /usr/bin",
+)
 DAYS = 273
 TWO = {"seed": 7, "days": DAYS, "worlds": [{"regime": "traditional"}, {"regime": "client-steering"}]}
 LANGUAGES = ("en", "nl")
@@ -260,3 +271,85 @@ def test_every_claim_that_a_decision_names_is_known():
     }
     assert named <= set(claims())
     assert texts(["C12", "C01", "C12"], "en") == {"C12": claims()["C12"].text.en, "C01": claims()["C01"].text.en}
+
+
+# --- the page --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Serve the page from a free port of this computer."""
+    limits = Limits()
+    app = server.App(limits)
+    with server.listening("127.0.0.1", 0) as bound:
+        running = server.server_of(bound, app, limits)
+        thread = threading.Thread(target=running.run, args=([bound],))
+        thread.start()
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
+        running.should_exit = True
+        thread.join(30)
+        app.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def looking_at(browser, address, client, language, width):
+    """Return a tab in which somebody is selected, on day 200."""
+    tab = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=width > 390)  # there axe looks too
+    said = f"v=0&s=one-zone&seed=7&days={DAYS}&a=traditional&b=client-steering&day=200&lang={language}"
+    tab.goto(f"{address}#{said}&sel=person:{client}")
+    tab.wait_for_selector(".selection h3", timeout=60_000)
+    return tab
+
+
+@pytest.mark.slow
+@in_a_browser
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "nl")])
+def test_a_road_can_be_read_and_asked_on_a_wide_and_a_narrow_page(page, address, chromium, width, language):
+    """Look at somebody of whom much is decided, and ask why on the first days that have the button."""
+    client = max(page.people(before=True)[:60:6], key=lambda each: len(following_of(page, each)))
+    road = page.ask(client, language)
+    tab = looking_at(chromium, address, client, language, width)
+    for side, life in enumerate(road["lives"]):
+        here = tab.locator(f".life.side-{side}")
+        assert here.locator(".when").count() == len(life["told"])
+        assert here.locator(".why > button").count() == sum(each["decided"] for each in life["told"])
+        later = [each["day"] for each in life["told"] if each["day"] > 200]
+        assert here.locator("li:not(.fold).later").count() == len(later)
+        assert here.locator("[aria-current=date]").count() == 1
+    tab.evaluate("document.querySelectorAll('.fold > details').forEach((each) => { each.open = true; })")
+    button = tab.locator(".life.side-1 .why > button").first
+    button.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".decision table")
+    table = tab.locator(".decision table.options").first
+    assert table.locator("caption").inner_text() and table.locator("thead th[scope=col]").count() == 3
+    assert table.locator("tbody th[scope=row]").count() >= 2 and "%" in table.inner_text()
+    assert tab.locator(".decision dd").first.inner_text() in {
+        claim.text.in_language(language) for claim in claims().values()
+    }
+    assert button.get_attribute("aria-expanded") == "true"
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    if width > 390 and importlib.util.find_spec("axe_playwright_python"):
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(tab, context=".selection").response["violations"]
+        assert not [
+            (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")
+        ]
+    button.click()
+    assert tab.locator(".decision").count() == 0
+    tab.close()
+
+
+def following_of(page, client):
+    """Return the days of the second world on which somebody decided about a person."""
+    return [each for each in page.ask(client)["lives"][1]["told"] if each["decided"]]

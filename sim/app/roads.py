@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ def road(one: Future, other: Future, asked: Road) -> dict[str, Any]:
     client, spoken = asked.who.id, words(asked.language)
     pair = Pair(one.run, other.run)
     tell = told_from_day_0 if pair.came_before(client) else told_twice
-    found = [decisions(lived, client) for lived in (one, other)]
+    found = _in_both(one, other, client)
     quiet = [_quiet(readings, spoken) for readings in found]
     story = tell(pair, client, asked.language, quiet=(quiet[0], quiet[1]))
     return {
@@ -40,6 +41,14 @@ def road(one: Future, other: Future, asked: Road) -> dict[str, Any]:
         "caution": story.caution,
         "lives": [_life(*each) for each in zip(story.lives, found, quiet, strict=True)],
     }
+
+
+def _in_both(one: Future, other: Future, client: int) -> list[list[Reading]]:
+    """Return the decisions about a person in each of two worlds, which are lived side by side."""
+    if one is other:
+        return [decisions(one, client)] * 2
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda lived: decisions(lived, client), (one, other)))
 
 
 def decisions(lived: Future, client: int) -> list[Reading]:
@@ -110,13 +119,13 @@ def _decision(reading: Reading, lived: Future, spoken: Words) -> dict[str, Any]:
 
 def _about(reading: Reading, spoken: Words) -> Iterator[str]:
     """Yield what was decided on, by which rule, and how own initiative was drawn."""
-    shares = {term: percent(share, spoken) for term, share in zip(TERMS, reading.attention, strict=True)}
+    shares = {term: _percent(share, spoken) for term, share in zip(TERMS, reading.attention, strict=True)}
     yield _in_words(spoken, f"about {reading.occasion}")
     yield _in_words(
         spoken,
         f"about {reading.rule}",
-        chance=percent(reading.initiative, spoken, 1),
-        drawn=percent(reading.drawn, spoken, 1),
+        chance=_percent(reading.initiative, spoken, 1),
+        drawn=_percent(reading.drawn, spoken, 1),
         **shares,
     )
     if reading.options and not reading.option("chosen"):
@@ -140,6 +149,10 @@ def _initiative(reading: Reading, spoken: Words) -> list[dict[str, Any]]:
     procedure = Weighed("by procedure", OF_RULE["procedure"], 1 - reading.initiative, "chosen", ())
     own = Weighed("by initiative", OF_INITIATIVE, reading.initiative, "open", ())
     return [_option(each, spoken) for each in (procedure, own)]
+
+
+def _percent(share: float, spoken: Words, decimals: int = 0) -> str:
+    return percent(share, spoken, decimals).replace(" ", "\u00a0")  # a figure and its sign stay on one line
 
 
 def _in_words(spoken: Words, key: str, **filling: object) -> str:

@@ -93,10 +93,10 @@ say = Sentences(
             "Nog niemand weet ervan: {kind}.",
         ),
         "no sums": (
-            "This person came before day 0, under the old way of steering. Sums over a life, and what help was worth, "
-            "are worked out only for people who came later.",
-            "Deze persoon kwam vóór dag 0, onder de oude manier van sturen. Sommen over een leven, en wat de hulp "
-            "waard was, worden alleen uitgerekend voor mensen die later kwamen.",
+            "This person came before day 0, when both worlds were still the same. Sums over a life, and what the help "
+            "was worth, are worked out only for people who came later.",
+            "Deze persoon kwam vóór dag 0, toen beide werelden nog dezelfde waren. Sommen over een leven, en wat de "
+            "hulp waard was, worden alleen uitgerekend voor mensen die later kwamen.",
         ),
         "knocks": (
             "The person knocks at {organisation}, for {kind}.",

@@ -18,6 +18,7 @@ from sim.model.agents import Board, Client, Manager, Worker
 from sim.model.explaining import Decision, watched
 from sim.model.founding import steer
 from sim.model.network import CareNetwork
+from sim.model.reviewing import review
 from sim.model.state import ABSENT, DONE, NEVER, copy_state
 from sim.scenario.scenario import Scenario
 from sim.study.lives import row_of
@@ -87,13 +88,17 @@ def _next_day(state: State, client: int, days: Collection[int]) -> int:
 
 
 class _Network(CareNetwork):
-    """A network of a world that is there already; its agents are made when they are first called."""
+    """A network of a world that is there already; its agents are made when they are first called.
+
+    What asks most time of a day is to look up who an agent is; here only the row counts, whoever it holds.
+    """
 
     def __init__(self, scenario: Scenario, state: State) -> None:
         mesa.Model.__init__(self, rng=int(state.now[0].seed))
         self.care_scenario, self.state = scenario, state
         self.classes = {standard: standard for standard in (Client, Worker, Manager, Board)}
         self.by_row = {standard: {} for standard in self.classes}
+        self.most_needs, self.workers_there = int(state.p[0].max_needs), int(state.now[0].workers)
 
     def live_to(self, day: int) -> None:
         self.state = order.live(self.state, max(0, day - self.day))
@@ -101,6 +106,20 @@ class _Network(CareNetwork):
     def day_by_agents(self) -> None:
         self.state = order.ready(self.state)
         self._day_by_agents()
+
+    def _client(self, row: int) -> Client:
+        found: Client = self._agent(Client, row)
+        return found
+
+    def _client_of(self, need: int) -> Client:
+        return self._client(need // self.most_needs)
+
+    def _review(self, need: int, day: int) -> None:
+        provider = int(np.asarray(self.state.need)["provider"][need])
+        if provider < self.workers_there:
+            self._agent(Worker, provider).review(need, day)
+        else:
+            review(self.state, need, day)
 
 
 class _Noted(list[Decision]):

@@ -481,13 +481,11 @@ class App {
     return this.#lookAtPerson(wish);
   }
 
-  async #lookAtPerson({ selected, language }) {
-    const answer = await this.ask({ ask: "road", client: selected.id, language }).catch(() => null);
-    if (!answer) return this.panel.sentence(this.texts.say("app lost"));
-    if (answer.content.is !== "mistake") return this.panel.road(answer.content, this.names, Math.floor(this.clock.day));
-    const row = this.#rowOf(0, selected.id);
-    const before = row >= 0 && this.worlds[0].people.arrival[row] < 0;
-    return this.panel.sentence(before ? this.texts.say("app before day 0", { age: this.worlds[0].people.age[row] }) : this.texts.of(answer.content));
+  async #lookAtPerson({ selected: { kind, id }, language }) {
+    const { content } = await this.ask({ ask: "road", who: { kind, id }, language }).catch(() => ({ content: null }));
+    if (!content) return this.panel.sentence(this.texts.say("app lost"));
+    if (content.is === "mistake") return this.panel.sentence(this.texts.of(content));
+    return this.panel.road(content, this.names, Math.floor(this.clock.day));
   }
 
   #lookAtStaff({ kind, id }) {
