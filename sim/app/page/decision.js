@@ -29,7 +29,8 @@ function optionsOf(options, texts) {
     h("tbody", {}, ...rows));
 }
 
-const named = (claims) => (claims.length ? [" ", h("span", { className: "claim-ids", textContent: `(${claims.join(", ")})` })] : []);
+const named = (claims) => (
+  claims.length ? [" ", h("span", { className: "claim-ids", textContent: `(${claims.join(", ")})` })] : []);
 
 function chanceOf(chance, texts) {
   if (chance === null) return [texts.say("app road no chance")];
@@ -46,8 +47,9 @@ function worthOf(options, texts) {
   const head = [texts.say("app road option"), ...weighed[0].weights.map((each) => each.name)];
   const rows = weighed.map((each) => [each.name, ...each.weights.map(({ value }) => texts.number(value, 2))]);
   const caption = texts.say("app road worth");
+  const table = tableOf({ head, rows }, texts.say("app road worth of"));
   return [h("details", {}, h("summary", { textContent: caption }),
-    h("div", { className: "scroll", tabIndex: 0, role: "group", aria: { label: caption } }, tableOf({ head, rows }, texts.say("app road worth of"))))];
+    h("div", { className: "scroll", tabIndex: 0, role: "group", aria: { label: caption } }, table))];
 }
 
 /** The claims behind the rule and what was chosen, each with its text; behind a fold those of the other options. */
@@ -55,7 +57,8 @@ function claimsOf({ claims: ofRule, options }, claims, texts) {
   const of = (some) => some.flatMap((each) => each.claims);
   const first = new Set([...ofRule, ...of(options.filter((each) => each.state === "chosen"))]);
   const others = new Set(of(options).filter((id) => !first.has(id)));
+  const said = (id) => [h("dt", { textContent: id }), h("dd", { textContent: claims[id] ?? "" })];
   const list = (key, ids, open) => (ids.size ? [h("details", { open }, h("summary", { textContent: texts.say(key) }),
-    h("dl", { className: "claims" }, ...[...ids].flatMap((id) => [h("dt", { textContent: id }), h("dd", { textContent: claims[id] ?? "" })])))] : []);
+    h("dl", { className: "claims" }, ...[...ids].flatMap(said)))] : []);
   return [...list("app road claims of rule", first, true), ...list("app road claims of options", others, false)];
 }

@@ -34,7 +34,8 @@ export class Panel {
     const lives = road.lives.map((life, side) => this.#life(life, side, road.who, names[side]));
     const compared = [road.same, road.difference].filter(Boolean).join(" ");
     this.el.replaceChildren(
-      h("h3", { textContent: road.heading, tabIndex: -1 }), ...paragraph("", road.about), ...paragraph("difference", compared),
+      h("h3", { textContent: road.heading, tabIndex: -1 }), ...paragraph("", road.about),
+      ...paragraph("difference", compared),
       h("div", { className: "two" }, ...lives), ...paragraph("hint", road.caution));
     this.mark(day);
   }
@@ -51,7 +52,8 @@ export class Panel {
     const fold = h("li", { className: "fold" });
     const [first, last] = [told[0], told.at(-1)].map((each) => this.texts.date(each.date, 0));
     this.days.push({ day: told[0].day, side, item: fold });
-    fold.append(h("details", {}, h("summary", { textContent: this.texts.say("app road quiet", { count: told.length, first, last }) }),
+    const summary = this.texts.say("app road quiet", { count: told.length, first, last });
+    fold.append(h("details", {}, h("summary", { textContent: summary }),
       h("ol", { className: "road" }, ...told.map((each) => this.#told(each, side, who, fold)))));
     return fold;
   }
@@ -85,7 +87,8 @@ export class Panel {
       button.disabled = false;
       const made = content?.is === "why" ? decisionsOf(content, this.texts) : [];
       if (made.length) return show(...made);
-      status.textContent = content?.is === "mistake" ? this.texts.of(content) : this.texts.say(content ? "app nobody decided" : "app lost");
+      const nothing = this.texts.say(content ? "app nobody decided" : "app lost");
+      status.textContent = content?.is === "mistake" ? this.texts.of(content) : nothing;
     });
     return h("div", { className: "why" }, button, answer);
   }
