@@ -1,4 +1,4 @@
-"""Writes the tables of docs/odd.md and docs/regimes.md from the code, and the sample outputs of README.md from runs.
+"""Writes the tables of odd.md, regimes.md and claims.md from the code, and the sample outputs of README.md from runs.
 
 ``python docs/tables.py`` writes the tables anew; ``--check`` only says which are out of date and then ends with 1;
 ``--samples`` also runs the commands whose output README.md shows, and puts in what they say today.
@@ -28,6 +28,7 @@ if str(ROOT) not in sys.path:  # the tables of this clone, whatever else is inst
     sys.path.insert(0, str(ROOT))
 ODD = ROOT / "docs" / "odd.md"
 REGIMES = ROOT / "docs" / "regimes.md"
+CLAIMS = ROOT / "docs" / "claims.md"
 README = ROOT / "README.md"
 
 MODEL = ROOT / "sim" / "model"
@@ -538,6 +539,20 @@ def _organisations(scenario: Any) -> str:
     return table(("organisation", "title", "sector", "renown", "staff", "workers"), rows)
 
 
+def claims() -> str:
+    """The claims of the essay, chapter by chapter."""
+    from sim.report.claims import chapters
+
+    parts = []
+    for chapter in chapters():
+        kinds = any(claim.kind for claim in chapter.claims)
+        head = ("id", *(("kind",) if kinds else ()), chapter.word, "where")
+        rows = [(claim.id, *((claim.kind,) if kinds else ()), claim.text.en, claim.where) for claim in chapter.claims]
+        note = [chapter.note, ""] if chapter.note else []
+        parts.append("\n".join([f"## {chapter.title.en}", *note, table(head, rows)]))
+    return "\n\n".join(parts)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
@@ -555,6 +570,7 @@ TABLES: dict[str, Callable[[], str]] = {
         streams,
         outcomes,
         scenarios,
+        claims,
     )
 }
 
@@ -690,7 +706,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="only say what is out of date, and end with 1")
     parser.add_argument("--samples", action="store_true", help="also run the commands whose output README.md shows")
     asked = parser.parse_args(words)
-    pages = {page: page.read_text(encoding="utf-8") for page in (ODD, REGIMES)}
+    pages = {page: page.read_text(encoding="utf-8") for page in (ODD, REGIMES, CLAIMS)}
     missing = sorted(set(TABLES) - {name for text in pages.values() for _, name, _, _ in _TABLE.findall(text)})
     if missing:
         print(f"No page has a place for: {', '.join(missing)}. Add <!-- table: NAME --> and <!-- /table -->.")

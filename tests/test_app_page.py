@@ -14,7 +14,8 @@ from sim.scenario.parameters import levers
 
 APP = Path(session.__file__).parent
 PAGE = APP / "page"
-TEXTS = tomllib.loads((APP / "texts.toml").read_text("utf-8"))
+OWN = ("texts.toml", "texts_roads.toml")  # the texts of the page itself; those of the pictures are used by other names
+TEXTS = {key: text for name in OWN for key, text in tomllib.loads((APP / name).read_text("utf-8")).items()}
 SCRIPTS = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("*.js"))}
 USED = {key for script in SCRIPTS.values() for key in re.findall(r'"(app [^"]+)"', script)}
 TWO = {"seed": 7, "days": 28, "worlds": [{"regime": "traditional"}, {"regime": "client-steering"}]}

@@ -156,7 +156,7 @@ def test_what_comes_over_the_wire_is_what_a_session_says(port):
                 {"ask": "open", "worlds": TWO},
                 {"ask": "ties", "world": 1, "block": 1},
                 {"ask": "data", "form": "nl"},
-                {"ask": "road", "client": 0, "language": "nl"},
+                {"ask": "road", "who": {"kind": "person", "id": 0}, "language": "nl"},
                 {"ask": "nothing"},
             )
         ):
@@ -216,7 +216,7 @@ def test_a_number_that_json_does_not_have_never_goes_out():
         '{"id": -1, "ask": "hello"}',
         '{"id": 1e3, "ask": "hello"}',
         '{"id": NaN, "ask": "hello"}',
-        '{"id": 1, "ask": "road", "client": Infinity}',
+        '{"id": 1, "ask": "road", "who": {"kind": "person", "id": Infinity}, "language": "en"}',
         '{"id": ' + "9" * 5000 + "}",
         "[" * 60_000,
         '{"id":1,"a":' * 5_000,
@@ -239,7 +239,7 @@ def test_what_is_no_question_gets_a_sentence_and_the_next_one_its_answer(port, r
         {"ask": {"open": 1}},
         {"ask": "open", "worlds": {**TWO, "days": 10**9}},
         {"ask": "open", "worlds": {**TWO, "scenario": "../../pyproject"}},
-        {"ask": "road", "client": "\ud800", "language": "nl"},
+        {"ask": "road", "who": {"kind": "\ud800", "id": 0}, "language": "nl"},
         {"ask": "\ud800"},
     ],
     ids=str,
@@ -254,7 +254,7 @@ RAW = st.text(max_size=200) | st.builds(
     lambda number, rest: json.dumps({"id": number, **rest}),
     st.integers(-5, 2**60) | st.text(max_size=3),
     st.dictionaries(
-        st.sampled_from(["ask", "worlds", "world", "client", "day", "language"]),
+        st.sampled_from(["ask", "worlds", "world", "who", "day", "language"]),
         st.sampled_from(["ties", "why", "data", "road", "en", 0, 1, -1, None, [], {}]),
     ),
 )
@@ -654,7 +654,7 @@ ASKED_IN_A_PAGE = """async ([worlds, client]) => {
   const [hello, opened] = await Promise.all([asking.ask({ ask: "hello" }), asking.ask({ ask: "open", worlds })]);
   const tables = decode(opened.content, opened.buffers);
   const sum = (column) => column.reduce((total, value) => total + value, 0);
-  const road = await asking.ask({ ask: "road", client, language: "en" });
+  const road = await asking.ask({ ask: "road", who: { kind: "person", id: client }, language: "en" });
   const nothing = await asking.ask({ ask: "nothing" });
   model.close();
   const late = await lost;

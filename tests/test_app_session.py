@@ -164,10 +164,11 @@ def test_a_road_is_told_in_both_worlds_and_says_why(two, language):
     heard = (people["arrival"][stays["client"]] >= 0) & (stays["seen"] >= 0)
     row, day = int(stays["client"][heard][0]), int(stays["seen"][heard][0])
     client = int(people["low"][row]) | int(people["high"][row]) << 32
-    told = session.handle({"ask": "road", "client": client, "language": language}).content
+    who = {"kind": "person", "id": client}
+    told = session.handle({"ask": "road", "who": who, "language": language}).content
     assert told["is"] == "road" and all(life["told"] for life in told["lives"])
-    why = session.handle({"ask": "why", "world": 1, "client": client, "day": day, "language": language}).content
-    assert why["is"] == "why"
+    why = session.handle({"ask": "why", "world": 1, "who": who, "day": day, "language": language}).content
+    assert why["is"] == "why" and why["who"] == who and why["day"] == day
 
 
 def test_the_weeks_can_be_taken_along(two):
@@ -188,8 +189,23 @@ def test_the_weeks_can_be_taken_along(two):
         {"ask": "open"},
         {"ask": "ties", "world": 2, "block": 0},
         {"ask": "band", "replication": 10**9},
-        {"ask": "road", "client": -1, "language": "en"},
-        {"ask": "road", "client": 5, "language": "fr"},
+        {"ask": "road", "who": {"kind": "person", "id": 5}, "language": "fr"},
+        *(
+            {"ask": "road", "who": who, "language": "en"}
+            for who in (
+                5,
+                None,
+                {"kind": "person"},
+                {"kind": "person", "id": -1},
+                {"kind": "person", "id": 2**62},
+                {"kind": "person", "id": 1.5},
+                {"kind": "person", "id": "5"},
+                {"kind": "person", "id": 5, "name": "Ann"},
+                {"kind": "organisation", "id": 5},
+            )
+        ),
+        {"ask": "why", "world": 0, "who": {"kind": "person", "id": 5}, "day": -1, "language": "en"},
+        {"ask": "why", "world": 2, "who": {"kind": "person", "id": 5}, "day": 3, "language": "en"},
         {"ask": "open", "worlds": {**TWO, "days": 10**6}},
         {"ask": "open", "worlds": {**TWO, "scenario": "../../etc/passwd"}},
         {"ask": "open", "worlds": {**TWO, "scenario": "no-such-place"}},
@@ -220,7 +236,7 @@ JSON = st.recursive(
 )
 ASKED = st.fixed_dictionaries(
     {"ask": st.sampled_from(["ties", "band", "road", "why", "data", "open", "hello"])},
-    optional=dict.fromkeys(("world", "worlds", "block", "client", "day", "language", "replication", "form"), JSON),
+    optional=dict.fromkeys(("world", "worlds", "block", "who", "day", "language", "replication", "form"), JSON),
 )
 
 

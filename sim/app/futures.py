@@ -6,9 +6,10 @@ and last day. Only what no table of a run holds is looked at on the way: workers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ STAFF = ("present", "ownership", "listening", "courage", "client_attention", "co
 """What is looked at of each worker, every week."""
 
 FAINT = 0.05  # familiarity below which a tie is not drawn
+FOUND_KEPT = 16  # of whom it is remembered what was decided; of each that is some hundred kB at most
 MORNINGS_KEPT = 4  # worlds on the morning of day 0 that are kept: both worlds of a visitor begin with the same one
 
 
@@ -39,12 +41,22 @@ class Future:
         staff: What ``STAFF`` names of each worker at the beginning of each week: weeks by workers by columns.
         ties: Ties at the beginning of every fourth week: rows of two workers, familiarity and trust.
         counts: What ``counting.COUNTS`` names, all that was counted by the beginning of each week, and by the end.
+        found: What was found out about somebody when it was asked for, the last few of them.
     """
 
     run: Run
     staff: NDArray[np.float32]
     ties: tuple[NDArray[np.float32], ...]
     counts: NDArray[np.float64]
+    found: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def remember(self, name: Hashable, find_out: Callable[[], Any]) -> Any:
+        """Return what ``find_out`` returns; found out once, as long as not too much else is asked for."""
+        if name not in self.found:
+            while len(self.found) >= FOUND_KEPT:
+                del self.found[next(iter(self.found))]
+            self.found[name] = find_out()
+        return self.found[name]
 
     @property
     def size(self) -> int:

@@ -82,20 +82,27 @@ class Band(_Strict):
     replication: int = Field(ge=1, le=min(MOST_BANDS, MOST_REPLICATIONS))
 
 
+class Who(_Strict):
+    """A person by identity; a worker by row; the manager of a team, the board of an organisation by number."""
+
+    kind: Literal["person", "worker", "manager", "board"]
+    id: int = Field(ge=0, lt=2**62)
+
+
 class Road(_Strict):
-    """What happened to a person in both worlds, day by day?"""
+    """What happened to somebody in both worlds, day by day?"""
 
     ask: Literal["road"]
-    client: int = Field(ge=0, lt=2**62)
+    who: Who
     language: Language
 
 
 class Why(_Strict):
-    """Why was decided what was decided about a person on a day?"""
+    """Why was decided what was decided by or about somebody on a day?"""
 
     ask: Literal["why"]
     world: Side
-    client: int = Field(ge=0, lt=2**62)
+    who: Who
     day: int = Field(ge=0, lt=MOST_DAYS)
     language: Language
 

@@ -14,6 +14,7 @@ import socket
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -186,8 +187,9 @@ def _with_headers(send: Send) -> Send:
 
 
 def warm_up() -> None:
-    """Live the first worlds that visitors see."""
+    """Live the first worlds that visitors see, and load what a road is told with: that takes a second."""
     Session().handle(FIRST)
+    import_module("sim.study.following")
 
 
 def is_loopback(host: str) -> bool:

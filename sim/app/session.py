@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.app import messages
@@ -21,6 +22,7 @@ from sim.scenario.scenario import Change, Scenario, Value
 from sim.study.runs import seed_of
 
 SET_HERE = "app"  # origin of a lever that a visitor moved
+BEYOND = Said("That day is beyond the end.", "Die dag ligt voorbij het einde.")
 ONE_OF_US = Said(
     "Something went wrong here; the page goes on with what it has.",
     "Er ging hier iets mis; de pagina gaat verder met wat er is.",
@@ -96,7 +98,7 @@ class Session:
     def _ties(self, asked: messages.Ties) -> Reply:
         ties = self._there()[asked.world].ties
         if asked.block >= len(ties):
-            raise RegieError(Said("That day is beyond the end.", "Die dag ligt voorbij het einde."))
+            raise RegieError(BEYOND)
         packed = Packed()
         packed.add("ties", {"ties": ties[asked.block]})
         return packed.reply({"is": "ties", "world": asked.world, "block": asked.block})
@@ -112,19 +114,14 @@ class Session:
         return packed.reply({"is": "band", "replication": asked.replication})
 
     def _road(self, asked: messages.Road) -> Reply:
-        from sim.app.roads import road
-
-        one, other = self._there()
-        return Reply({"is": "road", "client": asked.client, **road(one.run, other.run, asked.client, asked.language)})
+        return Reply({"is": "road", "who": asked.who.model_dump(), **_told_of(asked.who).road(*self._there(), asked)})
 
     def _why(self, asked: messages.Why) -> Reply:
-        from sim.report.why import reasons
-        from sim.report.words import words
-
-        run = self._there()[asked.world].run
-        said = reasons(run, asked.client, [asked.day], words(asked.language))
-        about = {"world": asked.world, "client": asked.client, "day": asked.day}
-        return Reply({"is": "why", **about, "said": said.get(asked.day, [])})
+        lived = self._there()[asked.world]
+        if asked.day >= lived.run.days:
+            raise RegieError(BEYOND)
+        about = {"world": asked.world, "who": asked.who.model_dump(), "day": asked.day}
+        return Reply({"is": "why", **about, **_told_of(asked.who).why(lived, asked)})
 
     def _data(self, asked: messages.Data) -> Reply:
         from sim.app.roads import weekly_csv
@@ -136,6 +133,15 @@ class Session:
         if self._futures is None:
             raise RegieError(Said("No worlds are open yet.", "Er zijn nog geen werelden open."))
         return self._futures
+
+
+def _told_of(who: messages.Who) -> ModuleType:
+    """Return the module that tells of a kind of agent, by its functions ``road`` and ``why``."""
+    if who.kind != "person":
+        raise RegieError(Said("Roads are told of people only.", "Alleen van mensen wordt de weg verteld."))
+    from sim.app import roads
+
+    return roads
 
 
 def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:

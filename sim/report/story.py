@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.report.telling import Teller, Told, by_day, counted, grade, in_words
+from sim.report.telling_earlier import EarlierTeller
 from sim.report.words import Words, words
 from sim.study.lives import Lives, row_of, shares_of_gain
 from sim.study.pair import PICKS, Pair
 from sim.study.tables import DAYS_PER_YEAR, Run
 from sim.study.value import Value
 
+Quiet = tuple[Mapping[int, str], Mapping[int, str]]
+"""What is told, by day, of days on which nothing else happened, in the baseline and in the rival."""
+
+NOTHING_QUIET: Quiet = ({}, {})
 THIRDS = (1 / 3, 2 / 3)  # of 0 to 1: where a word for little, some or much begins
 DECIMALS = 2  # of a value
 
@@ -87,7 +92,7 @@ def nobody(stories: Sequence[Twice], language: str) -> list[str]:
     return [in_words(words(language), f"nobody {which}") for which in PICKS if which not in there]
 
 
-def told_twice(pair: Pair, client: int, language: str, pick: str = "number") -> Twice:
+def told_twice(pair: Pair, client: int, language: str, pick: str = "number", quiet: Quiet = NOTHING_QUIET) -> Twice:
     """Return one life in both worlds of a pair.
 
     Args:
@@ -95,6 +100,7 @@ def told_twice(pair: Pair, client: int, language: str, pick: str = "number") -> 
         client: Identity of somebody who arrived on day 0 or later.
         language: ``"nl"`` or ``"en"``.
         pick: By which rule this person was picked; ``"number"`` where it was asked for.
+        quiet: What is told of days on which nothing else happened.
 
     Raises:
         RegieError: There is no such client or language.
@@ -102,7 +108,9 @@ def told_twice(pair: Pair, client: int, language: str, pick: str = "number") -> 
     spoken = words(language)
     place = pair.position(client)
     runs = (pair.baseline, pair.rival)
-    one, other = (_life(run, all_lives, place, spoken) for run, all_lives in zip(runs, pair.lives, strict=True))
+    one, other = (
+        _life(run, all_lives, place, spoken, said) for run, all_lives, said in zip(runs, pair.lives, quiet, strict=True)
+    )
     shared = _shared(one.told, other.told)
     return Twice(
         client=client,
@@ -118,13 +126,45 @@ def told_twice(pair: Pair, client: int, language: str, pick: str = "number") -> 
     )
 
 
+def told_from_day_0(pair: Pair, client: int, language: str, quiet: Quiet = NOTHING_QUIET) -> Twice:
+    """Return the life of somebody who came before day 0, from that day on, in both worlds; its sums are not defined.
+
+    Args:
+        pair: The two worlds.
+        client: Identity of somebody who came before day 0 and was there then.
+        language: ``"nl"`` or ``"en"``.
+        quiet: What is told of days on which nothing else happened.
+
+    Raises:
+        RegieError: There is no such language.
+    """
+    spoken = words(language)
+    one, other = (
+        _life_from_day_0(run, client, spoken, said)
+        for run, said in zip((pair.baseline, pair.rival), quiet, strict=True)
+    )
+    shared = _shared(one.told, other.told)
+    return Twice(
+        client=client,
+        pick="number",
+        heading=in_words(spoken, "heading number", client=client),
+        who=_who(pair.baseline, client, spoken),
+        rule=_rule(pair, "number", client, spoken),
+        lives=(one, other),
+        shared=shared,
+        same=_same(one.told, other.told, shared, spoken),
+        difference=in_words(spoken, "no sums"),
+        caution=in_words(spoken, "caution"),
+    )
+
+
 # --- who and why -----------------------------------------------------------------------------------------------
 
 
 def _who(run: Run, client: int, spoken: Words) -> str:
     person = run.clients[row_of(run, client)]
     last = run.days if np.isnan(person["exit"]) else person["exit"]
-    age = float(person["age"]) - (float(last) - float(person["arrival"])) / DAYS_PER_YEAR
+    age = float(person["age"]) - (float(last) - max(0.0, float(person["arrival"]))) / DAYS_PER_YEAR
     people = float(person["network_at_arrival"])
     helpers = max(1, grade(people, THIRDS)) if people > 0 else 0
     return in_words(
@@ -205,7 +245,7 @@ def _way(change: int, down: str, up: str) -> str:
 # --- one life --------------------------------------------------------------------------------------------------
 
 
-def _life(run: Run, people: Lives, place: int, spoken: Words) -> Life:
+def _life(run: Run, people: Lives, place: int, spoken: Words, quiet: Mapping[int, str]) -> Life:
     client = int(people.client[place])
     label = run.scenario.label
     waiting, handoffs, value = (float(part[place]) for part in (people.waiting, people.handoffs, people.value))
@@ -220,5 +260,10 @@ def _life(run: Run, people: Lives, place: int, spoken: Words) -> Life:
         retold=counted("retelling", int(person["retellings"]), spoken),
         value=spoken.number(value, DECIMALS),
     )
-    told = tuple(by_day(Teller(run, client, spoken)))
+    told = tuple(by_day(Teller(run, client, spoken), quiet))
     return Life(run.regime, label.title_in(spoken.language), told, in_all, waiting, handoffs, value)
+
+
+def _life_from_day_0(run: Run, client: int, spoken: Words, quiet: Mapping[int, str]) -> Life:
+    told = tuple(by_day(EarlierTeller(run, client, spoken), quiet))
+    return Life(run.regime, run.scenario.label.title_in(spoken.language), told, "", np.nan, np.nan, np.nan)

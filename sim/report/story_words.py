@@ -63,6 +63,41 @@ say = Sentences(
             "At first the person speaks of one need only.",
             "Eerst noemt de persoon maar één vraag.",
         ),
+        # how things stood on day 0
+        "there": (
+            "On day 0 this person has been known for {days}, since {date}.",
+            "Op dag 0 is deze persoon al {days} bekend, sinds {date}.",
+        ),
+        "there at least": (
+            "On day 0 this person has been known for {days} or longer.",
+            "Op dag 0 is deze persoon al {days} of langer bekend.",
+        ),
+        "stood helped": (
+            "There is help: {kind}, by {organisation}, since {date}.",
+            "Er is hulp: {kind}, door {organisation}, sinds {date}.",
+        ),
+        "stood helped by volunteers": (
+            "There is help by volunteers: {kind}, since {date}.",
+            "Er is hulp van vrijwilligers: {kind}, sinds {date}.",
+        ),
+        "stood listed": (
+            "On the waiting list of {organisation} since {date}: {kind}.",
+            "Sinds {date} op de wachtlijst van {organisation}: {kind}.",
+        ),
+        "stood known": (
+            "Brought up before, without help yet: {kind}.",
+            "Al ter sprake gekomen, nog zonder hulp: {kind}.",
+        ),
+        "stood unheard": (
+            "Nobody knows of it yet: {kind}.",
+            "Nog niemand weet ervan: {kind}.",
+        ),
+        "no sums": (
+            "This person came before day 0, when both worlds were still the same. Sums over a life, and what the help "
+            "was worth, are worked out only for people who came later.",
+            "Deze persoon kwam vóór dag 0, toen beide werelden nog dezelfde waren. Sommen over een leven, en wat de "
+            "hulp waard was, worden alleen uitgerekend voor mensen die later kwamen.",
+        ),
         "knocks": (
             "The person knocks at {organisation}, for {kind}.",
             "De persoon klopt aan bij {organisation}, voor {kind}.",

@@ -8,7 +8,7 @@ within a stay one worker followed another is not written down, so that is told i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from sim.study.tables import AS_PLANNED, IN_CRISIS, OPEN, Run
 
 STATUS_GAVE_UP, STATUS_DIED = 3, 6  # statuses of a client
 FITS = (0.5, 0.8)  # fit of help, 0 to 1: hardly, in part, well
-FIRST, STAYS, LEAVING = 0, 1, 9  # ranks of sentences of one day
+FIRST, STAYS, QUIET, LEAVING = 0, 1, 8, 9  # ranks of sentences of one day
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,18 @@ def counted(noun: str, n: float, spoken: Words) -> str:
     return in_words(spoken, f"n {noun}s", n=plain)
 
 
-def by_day(teller: Teller) -> Iterator[Told]:
-    """Yield what was told, the sentences of one day together, in the order in which things happened."""
+def by_day(teller: Teller, quiet: Mapping[int, str] | None = None) -> Iterator[Told]:
+    """Yield what was told, the sentences of one day together, in the order in which things happened.
+
+    Args:
+        teller: Who tells.
+        quiet: What is told, by day, of days on which nothing else happened.
+    """
+    events = list(teller.events())
+    told = {event.day for event in events}
+    events += [Event(day, QUIET, text) for day, text in (quiet or {}).items() if day not in told]
     days: dict[int, list[str]] = {}
-    for event in sorted(teller.events(), key=lambda event: (event.day, event.rank)):
+    for event in sorted(events, key=lambda event: (event.day, event.rank)):
         days.setdefault(event.day, []).append(event.text)
     for day, texts in days.items():
         yield Told(day, teller.run.scenario.start + datetime.timedelta(days=day), " ".join(texts))

@@ -33,6 +33,10 @@ say = Sentences(
             "There is no client {client} who arrived on day 0 or later. There are: {known}.",
             "Er is geen cliënt {client} die op dag 0 of later kwam. Wel zijn er: {known}.",
         ),
+        "nobody there": (
+            "From day 0 on there is nobody with the number {client} in both worlds.",
+            "Vanaf dag 0 is er in beide werelden niemand met het nummer {client}.",
+        ),
         "from to": ("{first} to {last}", "{first} tot en met {last}"),
         "and": (" and ", " en "),
         "more": (" and more", " en meer"),
@@ -124,6 +128,20 @@ class Pair:
         """Return what help was worth to one person in either world, in its parts."""
         one, other = (value_of(run, row_of(run, client)) for run in (self.baseline, self.rival))
         return one, other
+
+    def came_before(self, client: int) -> bool:
+        """Return whether somebody who is there on day 0 or later came before day 0.
+
+        Raises:
+            RegieError: Nobody of that identity is there on day 0 or later, in both worlds.
+        """
+        arrivals = []
+        for run in (self.baseline, self.rival):
+            there = run.clients[(run.of_client["client"] == client) & ~(run.of_client["exit"] < 0)]
+            arrivals += there["arrival"].tolist()
+        if len(arrivals) < 2:
+            raise RegieError(say("nobody there", client=client))
+        return bool(max(arrivals) < 0)
 
     def position(self, client: int) -> int:
         """Return where a person stands in both ``lives``.

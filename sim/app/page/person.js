@@ -1,6 +1,7 @@
 // Who is selected: a person's road in both worlds, day by day; of those who work there, what is known of them.
 import { h, tableOf } from "./dom.js";
 import { SIGNS } from "./controls.js";
+import { decisionsOf } from "./decision.js";
 
 const MEASURES = {
   present: "app staff present", ownership: "app staff ownership", listening: "app staff listening",
@@ -27,57 +28,79 @@ export class Panel {
     this.el.replaceChildren(h("p", { className: "notice", textContent: text }));
   }
 
-  /** The road of a person in both worlds, as `road` answers. */
+  /** The road of somebody in both worlds, as `road` answers. */
   road(road, names, day) {
     this.days = [];
-    const lives = road.lives.map((life, side) => this.#life(life, side, road.client, names[side]));
+    const lives = road.lives.map((life, side) => this.#life(life, side, road.who, names[side]));
+    const compared = [road.same, road.difference].filter(Boolean).join(" ");
     this.el.replaceChildren(
-      h("h3", { textContent: road.heading, tabIndex: -1 }), h("p", { textContent: road.who }),
-      h("p", { className: "difference", textContent: `${road.same} ${road.difference}` }),
-      h("div", { className: "two" }, ...lives), h("p", { className: "hint", textContent: road.caution }));
+      h("h3", { textContent: road.heading, tabIndex: -1 }), ...paragraph("", road.about),
+      ...paragraph("difference", compared),
+      h("div", { className: "two" }, ...lives), ...paragraph("hint", road.caution));
     this.mark(day);
   }
 
-  #life(life, side, client, name) {
-    const list = h("ol", { className: "road" });
-    for (const each of life.told) {
-      const item = h("li", { data: { day: each.day } },
-        h("span", { className: "when", textContent: this.texts.say("app day and date", {
-          day: this.texts.number(each.day), date: this.texts.date(each.date, 0),
-        }) }), h("p", { textContent: each.text }), this.#why(side, client, each.day));
-      this.days.push({ day: each.day, side, item });
-      list.append(item);
-    }
+  #life(life, side, who, name) {
+    const list = h("ol", { className: "road" }, ...folded(life.told).map((part) => (
+      part.length > 1 ? this.#fold(part, side, who) : this.#told(part[0], side, who))));
     return h("section", { className: `life side-${side}` },
-      h("h4", { textContent: `${SIGNS[side]} ${name}` }), list, h("p", { className: "in-all", textContent: life.in_all }));
+      h("h4", { textContent: `${SIGNS[side]} ${name}` }), list, ...paragraph("in-all", life.in_all));
   }
 
-  #why(side, client, day) {
-    const answer = h("div", { className: "reasons" });
-    answer.setAttribute("aria-live", "polite");
+  /** Days in a row on which somebody looked again and nothing else happened. */
+  #fold(told, side, who) {
+    const fold = h("li", { className: "fold" });
+    const [first, last] = [told[0], told.at(-1)].map((each) => this.texts.date(each.date, 0));
+    this.days.push({ day: told[0].day, side, item: fold });
+    const summary = this.texts.say("app road quiet", { count: told.length, first, last });
+    fold.append(h("details", {}, h("summary", { textContent: summary }),
+      h("ol", { className: "road" }, ...told.map((each) => this.#told(each, side, who, fold)))));
+    return fold;
+  }
+
+  #told(each, side, who, fold = null) {
+    const item = h("li", {}, h("span", { className: "when", textContent: this.texts.say("app day and date", {
+      day: this.texts.number(each.day), date: this.texts.date(each.date, 0),
+    }) }), h("p", { textContent: each.text }), ...(each.decided ? [this.#why(side, who, each.day)] : []));
+    this.days.push({ day: each.day, side, item, fold });
+    return item;
+  }
+
+  #why(side, who, day) {
+    const answer = h("div", { className: "reasons", hidden: true });
     const button = h("button", { type: "button", className: "small", textContent: this.texts.say("app why") });
     button.setAttribute("aria-label", this.texts.say("app why on", { day: this.texts.number(day) }));
+    button.setAttribute("aria-expanded", "false");
+    const show = (...nodes) => {
+      answer.replaceChildren(...nodes);
+      answer.hidden = nodes.length === 0;
+      button.setAttribute("aria-expanded", String(nodes.length > 0));
+    };
     button.addEventListener("click", async () => {
       if (button.disabled) return;
+      if (!answer.hidden) return show();
       button.disabled = true;
-      answer.textContent = this.texts.say("app looking");
-      const { said, mistake } = await this.ask({ ask: "why", world: side, client, day, language: this.texts.language })
-        .then(({ content }) => (content.is === "mistake" ? { mistake: this.texts.of(content) } : content),
-          () => ({ mistake: this.texts.say("app lost") }));
+      const status = h("p", { role: "status", textContent: this.texts.say("app looking") });
+      show(status);
+      const { content } = await this.ask({ ask: "why", world: side, who, day, language: this.texts.language })
+        .catch(() => ({ content: null }));
       button.disabled = false;
-      const sentences = mistake ? [mistake] : said.length ? said : [this.texts.say("app nobody decided")];
-      answer.replaceChildren(...sentences.map((each) => h("p", { textContent: each })));
+      const made = content?.is === "why" ? decisionsOf(content, this.texts) : [];
+      if (made.length) return show(...made);
+      const nothing = this.texts.say(content ? "app nobody decided" : "app lost");
+      status.textContent = content?.is === "mistake" ? this.texts.of(content) : nothing;
     });
     return h("div", { className: "why" }, button, answer);
   }
 
-  /** Mark where the day on screen is on the road. */
+  /** Mark where the day on screen is on the road; what lies beyond it is still to come. */
   mark(day) {
     for (const side of [0, 1]) {
       const here = this.days.filter((each) => each.side === side);
       const now = here.findLast((each) => each.day <= day);
       for (const each of here) {
         each.item.classList.toggle("later", each.day > day);
+        each.item.classList.toggle("now", each === now || each.item === now?.fold);
         if (each === now) each.item.setAttribute("aria-current", "date");
         else each.item.removeAttribute("aria-current");
       }
@@ -114,4 +137,20 @@ export class Panel {
     const total = found.reduce((sum, each) => sum + each, 0);
     return name === "committed" || name === "capacity" ? this.texts.number(total) : this.texts.short(total / rows.length, 2);
   }
+}
+
+const FOLDED = 3; // days in a row from which on they are folded
+
+/** A paragraph, or nothing where there is nothing to say. */
+const paragraph = (className, text) => (text ? [h("p", { className, textContent: text })] : []);
+
+/** What was told, in parts: days in a row that are quiet together where they are many, each other day alone. */
+function folded(told) {
+  const parts = [];
+  for (const each of told) {
+    const before = parts.at(-1);
+    if (each.quiet && before?.[0].quiet) before.push(each);
+    else parts.push([each]);
+  }
+  return parts.flatMap((part) => (part.length < FOLDED ? part.map((each) => [each]) : [part]));
 }

@@ -125,14 +125,12 @@ export class Selection {
     return this.#lookAtPerson(selected, language);
   }
 
-  async #lookAtPerson(selected, language) {
+  async #lookAtPerson({ kind, id }, language) {
     const { app } = this;
-    const answer = await app.ask({ ask: "road", client: selected.id, language }).catch(() => null);
-    if (!answer) return this.panel.sentence(app.texts.say("app lost"));
-    if (answer.content.is !== "mistake") return this.panel.road(answer.content, app.names, Math.floor(app.clock.day));
-    const row = this.#rowOf(0, selected.id), { people } = app.worlds[0];
-    const before = row >= 0 && people.arrival[row] < 0;
-    return this.panel.sentence(before ? app.texts.say("app before day 0", { age: people.age[row] }) : app.texts.of(answer.content));
+    const { content } = await app.ask({ ask: "road", who: { kind, id }, language }).catch(() => ({ content: null }));
+    if (!content) return this.panel.sentence(app.texts.say("app lost"));
+    if (content.is === "mistake") return this.panel.sentence(app.texts.of(content));
+    return this.panel.road(content, app.names, Math.floor(app.clock.day));
   }
 
   #lookAtStaff({ kind, id }) {
