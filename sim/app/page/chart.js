@@ -1,12 +1,13 @@
 // One small chart of both worlds: what stands still is painted once, the line of the day is moved over it.
 
-import { FONT, GRID, INK, LOOKS, MUTED, PAPER, marker } from "./chart_look.js";
+import { FONT, GRID, INK, LOOKS, MUTED, PAPER, SMALL, marker } from "./chart_look.js";
 import { numbers, ticks, timeTicks } from "./chart_scale.js";
 
 const TOP = 8;
 const BOTTOM = 22;
 const MARGIN = 8; // around the line of the day: what a marker takes
 const LINE_HEIGHT = 16;
+const TICK = 7; // of a moved lever
 
 export class Picture {
   /** @param {HTMLCanvasElement} canvas */
@@ -19,7 +20,9 @@ export class Picture {
 
   /**
    * Paint what stands still.
-   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language}`
+   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language, moves, coming}`:
+   *   `moves` with the `day`, `side` and `text` of moved levers, `coming` what is said as long as there is no band
+   * @returns {boolean} whether there was room to paint
    */
   paint(about) {
     const ratio = window.devicePixelRatio || 1;
@@ -44,7 +47,11 @@ export class Picture {
     this.#axes(context, about);
     about.bands.forEach((band, side) => this.#band(context, band, side));
     about.values.forEach((values, side) => this.#line(context, values, side));
+    this.#moves(context, about.moves);
     this.#endLabels(context, about);
+    context.font = SMALL;
+    context.textAlign = "right";
+    this.#halo(context, about.coming, this.right - 2, this.height - BOTTOM - 8, MUTED);
     this.canvas.getContext("2d").drawImage(this.still, 0, 0);
     this.drawnAt = null;
     this.stale = false;
@@ -151,7 +158,7 @@ export class Picture {
     path.closePath();
     context.fillStyle = LOOKS[side].fill;
     context.fill(path);
-    context.strokeStyle = LOOKS[side].fill;
+    context.strokeStyle = LOOKS[side].edge; // edges, so that each band is seen where both lie over each other
     context.lineWidth = 1;
     context.setLineDash(LOOKS[side].dash);
     context.stroke(path);
@@ -172,6 +179,41 @@ export class Picture {
     });
     context.stroke();
     context.setLineDash([]);
+  }
+
+  /** A tick at the top wherever levers were moved, with what happened where there is room for it. */
+  #moves(context, moves) {
+    context.font = SMALL;
+    context.textBaseline = "middle";
+    let free = this.left;
+    for (const { day, side, text } of moves) {
+      const x = this.#x(day), y = TOP + TICK / 2;
+      context.fillStyle = LOOKS[side].colour;
+      context.beginPath();
+      context.moveTo(x - TICK / 2, TOP - TICK);
+      context.lineTo(x + TICK / 2, TOP - TICK);
+      context.lineTo(x, TOP);
+      context.closePath();
+      context.fill();
+      context.fillRect(x - 0.5, TOP, 1, TICK);
+      const width = context.measureText(text).width + TICK;
+      const before = x + width > this.right;
+      const from = before ? x - width : x;
+      if (from < free) continue;
+      context.textAlign = before ? "right" : "left";
+      this.#halo(context, text, before ? x - TICK : x + TICK, y, LOOKS[side].colour);
+      free = from + width + TICK;
+    }
+    context.font = FONT;
+  }
+
+  #halo(context, text, x, y, colour) {
+    context.strokeStyle = PAPER;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
   }
 
   #endLabels(context, { values, titles }) {

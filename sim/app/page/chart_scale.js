@@ -59,3 +59,16 @@ export function numbers(language, digits) {
     minimumFractionDigits: digits, maximumFractionDigits: digits,
   });
 }
+
+/**
+ * Where levers were moved after the first day: once for each world and day.
+ * @param {{day: number, lever: string}[][]} changes of each world
+ * @returns {{day: number, side: number, levers: number}[]} in order of days, with how many levers
+ */
+export function movesOf(changes, days) {
+  const found = changes.flatMap((own, side) => {
+    const later = own.map((each) => each.day).filter((day) => day > 0 && day < days);
+    return [...new Set(later)].map((day) => ({ day, side, levers: later.filter((each) => each === day).length }));
+  });
+  return found.sort((one, other) => one.day - other.day || one.side - other.side);
+}
