@@ -21,6 +21,7 @@ from sim.app import example, server
 from sim.app.counting import COUNTS
 from sim.app.futures import future, morning
 from sim.app.packing import A_QUARTER, value_by_week, weeks
+from sim.app.roads import weekly_csv
 from sim.app.waits import people_waiting, waits_by_week
 from sim.model.record import records
 from sim.report import palette
@@ -148,6 +149,19 @@ def test_workers_over_all_weeks_are_those_of_the_run(lived, column):
     by_week = np.bincount(lived.run.weeks["week"], staffed)
     of_the_run = READERS[column](lived.run, EVERYONE)
     assert np.average(weeks(lived)[column], weights=by_week) == pytest.approx(of_the_run)
+
+
+@pytest.mark.parametrize(("form", "separator", "decimal"), [("en", ",", "."), ("nl", ";", ",")])
+def test_the_weeks_as_csv_say_until_when_and_leave_a_cell_empty_where_there_is_no_number(
+    lived, form, separator, decimal
+):
+    head, first, *_, last = (line.split(separator) for line in weekly_csv(lived, lived, form).splitlines())
+    shown = weeks(lived)
+    assert head == ["world", "regime", "week", "until", *shown]
+    assert dict(zip(head, first, strict=True))["value"] == ""
+    row = dict(zip(head, last, strict=True))
+    assert (row["week"], row["until"]) == ("51", "2006-10-30")
+    assert float(row["wait"].replace(decimal, ".")) == pytest.approx(shown["wait"][-1], rel=1e-5)
 
 
 def test_the_page_opens_on_what_the_server_lives_first():
@@ -384,7 +398,7 @@ def test_where_levers_were_moved_is_marked_and_said(page):
     show = "(changes) => { charts.show(charts.places, charts.worlds, charts.titles, changes); charts.draw(182); }"
     page.evaluate(show, moved)
     note = page.locator(".charts-note")
-    assert note.inner_text().endswith("◆ Client steering: 2 levers moved, 20 Mar 2006.")
+    assert note.inner_text().endswith("◆\u00a0Client steering: 2 levers moved, 20 Mar 2006.")
     page.evaluate(show, [[], []])
     assert "moved" not in note.inner_text()
     after = page.locator(".chart canvas").evaluate_all("(all) => all.map((each) => each.toDataURL())")

@@ -20,8 +20,9 @@ export class Picture {
 
   /**
    * Paint what stands still.
-   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language, moves, coming}`:
-   *   `moves` with the `day`, `side` and `text` of moved levers, `coming` what is said as long as there is no band
+   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language, moves, coming,
+   *   none}`: `moves` with the `day`, `side` and `text` of moved levers, `coming` what is said as long as there is no
+   *   band, `none` where there are no numbers
    * @returns {boolean} whether there was room to paint
    */
   paint(about) {
@@ -51,7 +52,7 @@ export class Picture {
     this.#endLabels(context, about);
     context.font = SMALL;
     context.textAlign = "right";
-    this.#halo(context, about.coming, this.right - 2, this.height - BOTTOM - 8, MUTED);
+    this.#halo(context, this.empty ? about.none : about.coming, this.right - 2, this.height - BOTTOM - 8, MUTED);
     this.canvas.getContext("2d").drawImage(this.still, 0, 0);
     this.drawnAt = null;
     this.stale = false;
@@ -102,7 +103,8 @@ export class Picture {
     };
     for (const each of values) each.forEach(widen);
     for (const band of bands) band.weeks.forEach((_, week) => band.at(week)?.forEach(widen));
-    this.ticks = ticks(low, high, kind.digits === 0);
+    this.empty = values.flat().every(Number.isNaN);
+    this.ticks = ticks(low, this.empty ? low + 1 : high, kind.digits === 0);
     [this.low, this.high] = [this.ticks[0], this.ticks.at(-1)];
     const said = numbers(language, tickDigits(this.ticks));
     this.labels = this.ticks.map((tick) => said.format(tick));
@@ -137,6 +139,7 @@ export class Picture {
     });
     context.textBaseline = "alphabetic";
     context.strokeStyle = MUTED;
+    let free = 0;
     for (const { day, label } of timeTicks(start, days, language)) {
       const x = Math.round(this.#x(day)) + 0.5;
       context.beginPath();
@@ -144,8 +147,10 @@ export class Picture {
       context.lineTo(x, this.height - BOTTOM + 4);
       context.stroke();
       const half = context.measureText(label).width / 2;
+      if (Math.max(x - half, 0) < free) continue;
       context.textAlign = x + half > this.width ? "right" : x - half < 0 ? "left" : "center";
       context.fillText(label, x, this.height - 4);
+      free = x + half + 8;
     }
   }
 
@@ -185,9 +190,10 @@ export class Picture {
   #moves(context, moves) {
     context.font = SMALL;
     context.textBaseline = "middle";
+    const places = [this.left, ...moves.map(({ day }) => this.#x(day)), this.right];
     let free = this.left;
-    for (const { day, side, text } of moves) {
-      const x = this.#x(day), y = TOP + TICK / 2;
+    moves.forEach(({ side, text }, i) => {
+      const [before, x, after] = places.slice(i, i + 3);
       context.fillStyle = LOOKS[side].colour;
       context.beginPath();
       context.moveTo(x - TICK / 2, TOP - TICK);
@@ -196,14 +202,13 @@ export class Picture {
       context.closePath();
       context.fill();
       context.fillRect(x - 0.5, TOP, 1, TICK);
-      const width = context.measureText(text).width + TICK;
-      const before = x + width > this.right;
-      const from = before ? x - width : x;
-      if (from < free) continue;
-      context.textAlign = before ? "right" : "left";
-      this.#halo(context, text, before ? x - TICK : x + TICK, y, LOOKS[side].colour);
-      free = from + width + TICK;
-    }
+      const width = context.measureText(text).width + 2 * TICK;
+      const right = x + width <= after;
+      if (!right && x - width < Math.max(before, free)) return;
+      context.textAlign = right ? "left" : "right";
+      this.#halo(context, text, right ? x + TICK : x - TICK, TOP + TICK / 2, LOOKS[side].colour);
+      if (right) free = x + width;
+    });
     context.font = FONT;
   }
 

@@ -6,6 +6,7 @@ import { LOOKS } from "./chart_look.js";
 import { dated, movesOf, numbers } from "./chart_scale.js";
 
 const A_QUARTER = 13; // weeks
+const MOVES_SAID = 8; // of levers; all of them have a tick
 
 const skills = (weeks) => weeks.listening.map((each, i) => (each + weeks.courage[i] + weeks.creativity[i]) / 3);
 
@@ -202,6 +203,7 @@ export class Charts {
       titles: this.titles, start, days, language: this.language,
       moves: this.moves.map((each) => ({ ...each, text: this.#moved(each.levers) })),
       coming: this.runs < ENOUGH ? this.#word("coming") : "",
+      none: this.#word("no_quarter"),
     };
     const painted = stale.slice(0, this.fresh ? stale.length : 1).map((each) => each.picture.paint({ ...each, ...about }));
     this.fresh = false;
@@ -233,7 +235,8 @@ export class Charts {
     if (whole) this.#explain();
     const filled = this.runs >= ENOUGH ? "band" : "band_coming";
     const band = this.#word(filled).replace("{runs}", String(this.runs)).replace("{enough}", String(ENOUGH));
-    this.note.textContent = [band, ...this.moves.map((each) => this.#saidOf(each))].join(" ");
+    const moved = this.moves.slice(0, MOVES_SAID).map((each) => this.#saidOf(each));
+    this.note.textContent = [band, ...moved, ...(this.moves.length > MOVES_SAID ? ["…"] : [])].join(" ");
   }
 
   #moved(levers) {
@@ -243,7 +246,7 @@ export class Charts {
   /** Say of which world levers were moved, and when. */
   #saidOf({ day, side, levers }) {
     const when = dated(this.places.start, day, this.language);
-    return `${LOOKS[side].sign} ${this.titles[side]}: ${this.#moved(levers)}, ${when}.`;
+    return `${LOOKS[side].sign}\u00a0${this.titles[side]}: ${this.#moved(levers)}, ${when}.`;
   }
 
   /** Say what each chart measures. */
@@ -252,6 +255,7 @@ export class Charts {
     for (const { kind } of this.all) {
       list.append(make("dt", "", this.#word(kind.key)), make("dd", "", this.#word(`${kind.key}_about`)));
     }
+    list.append(make("dt", "", this.#word("bands")), make("dd", "", this.#word("bands_about")));
     this.about.replaceChildren(make("summary", "", this.#word("about")), list);
   }
 
