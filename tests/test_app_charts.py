@@ -17,13 +17,18 @@ import numpy as np
 import pytest
 
 import sim.app
+from sim.app import example, server
 from sim.app.counting import COUNTS
 from sim.app.futures import future, morning
 from sim.app.packing import A_QUARTER, value_by_week, weeks
+from sim.app.roads import weekly_csv
+from sim.app.waits import people_waiting, waits_by_week
 from sim.model.record import records
 from sim.report import palette
 from sim.scenario.scenario import Scenario
+from sim.study.outcomes import READERS
 from sim.study.runs import run
+from sim.study.scope import EVERYONE
 from sim.study.tables import DAYS_PER_YEAR
 from sim.study.value import valued
 
@@ -86,6 +91,90 @@ def test_handoffs_of_all_weeks_are_those_for_each_person_a_year(lived):
     assert weeks(lived)["handoffs"][A_QUARTER - 1] == pytest.approx(hands / years)
 
 
+def test_the_wait_over_all_weeks_of_needs_that_arose_since_day_0_is_that_of_the_run(lived):
+    days, needs = waits_by_week(lived.run, 0, DAYS // 7, lived.run.needs.in_window)
+    assert days.sum() / needs.sum() == pytest.approx(READERS["wait_mean"](lived.run))
+
+
+def test_the_wait_of_a_week_is_that_of_the_help_that_started_in_the_quarter_up_to_it(lived):
+    needs, shown = lived.run.needs, weeks(lived)["wait"]
+    for week in (0, 5, 30, DAYS // 7 - 1):
+        until = 7 * (week + 1)
+        then = (needs.start >= until - 7 * A_QUARTER) & (needs.start < until)
+        assert shown[week] == pytest.approx(needs.wait[then].mean()), week
+    assert not np.isnan(shown).any()
+
+
+def test_both_worlds_begin_with_the_wait_that_they_have_in_common():
+    one, other = (weeks(future(Scenario.load("one-zone").with_regime(each), 7, 28))["wait"] for each in REGIMES)
+    assert one[0] == pytest.approx(other[0], rel=0.1)
+
+
+def waiting_on(run, day):
+    """Return how many people wait on a day, person by person and need by need."""
+    people = {int(row["client"]): row for row in run.clients}
+    needs = {}
+    for row in run.visits[run.visits["onset"] <= day]:
+        needs.setdefault((int(row["client"]), int(row["need"])), []).append(row)
+    waiting = set()
+    for (client, _), rows in needs.items():
+        there = people[client]["arrival"] <= day and not people[client]["exit"] <= day
+        now = [row for row in rows if not row["end"] <= day]
+        helped = any(row["start"] <= day for row in now)
+        at_a_door = any(row["seen"] <= day for row in now)
+        sent_on = bool(now) and any(row["end"] <= day and row["organisation"] >= 0 for row in rows)
+        if there and not helped and (at_a_door or sent_on):
+            waiting.add(client)
+    return len(waiting)
+
+
+def test_people_who_wait_are_counted_on_the_last_day_of_each_week(lived):
+    shown = weeks(lived)["people_waiting"]
+    for week in (0, 1, 7, 25, 40, DAYS // 7 - 1):
+        assert shown[week] == waiting_on(lived.run, 7 * week + 6), week
+    assert shown.min() > 0
+
+
+@pytest.mark.parametrize("days", [91, 182])
+def test_who_waits_in_a_week_does_not_depend_on_later_weeks(lived, days):
+    shorter = people_waiting(future(lived.run.scenario, seed=7, days=days).run, days // 7)
+    differ = people_waiting(lived.run, DAYS // 7)[: days // 7] - shorter
+    assert not differ[:-4].any()
+    assert differ[-4:].min() >= 0 and differ[-4:].max() <= 1  # seen, and nothing chosen yet when the run ends
+
+
+@pytest.mark.parametrize("column", ["ownership", "listening", "courage", "creativity", "board_control"])
+def test_workers_over_all_weeks_are_those_of_the_run(lived, column):
+    staffed = lived.run.weeks["staffed"]
+    by_week = np.bincount(lived.run.weeks["week"], staffed)
+    of_the_run = READERS[column](lived.run, EVERYONE)
+    assert np.average(weeks(lived)[column], weights=by_week) == pytest.approx(of_the_run)
+
+
+@pytest.mark.parametrize(("form", "separator", "decimal"), [("en", ",", "."), ("nl", ";", ",")])
+def test_the_weeks_as_csv_say_until_when_and_leave_a_cell_empty_where_there_is_no_number(
+    lived, form, separator, decimal
+):
+    head, first, *_, last = (line.split(separator) for line in weekly_csv(lived, lived, form).splitlines())
+    shown = weeks(lived)
+    assert head == ["world", "regime", "week", "until", *shown]
+    assert dict(zip(head, first, strict=True))["value"] == ""
+    row = dict(zip(head, last, strict=True))
+    assert (row["week"], row["until"]) == ("51", "2006-10-30")
+    assert float(row["wait"].replace(decimal, ".")) == pytest.approx(shown["wait"][-1], rel=1e-5)
+
+
+def test_the_page_opens_on_what_the_server_lives_first():
+    shown = example.example()
+    assert shown["day"] == 730 < shown["days"] and len(shown["worlds"]) == 2
+    assert server.FIRST["worlds"] == {name: shown[name] for name in ("scenario", "seed", "days", "worlds")}
+
+
+@pytest.mark.slow
+def test_the_example_is_the_middle_one_of_its_pairs_and_neither_the_most_telling_nor_the_least():
+    assert example.middle_seed() == example.example()["seed"]
+
+
 def test_days_that_make_no_week_are_in_no_week():
     odd = future(Scenario.load("one-zone"), seed=7, days=31)
     assert {len(column) for column in weeks(odd).values()} == {4}
@@ -140,7 +229,7 @@ def test_worlds_have_the_colours_and_dashes_of_the_report():
 def test_all_that_charts_say_is_there_in_both_languages():
     words = texts()
     kinds = re.findall(r'\{ key: "(\w+)"', (PAGE / "charts.js").read_text(encoding="utf-8"))
-    assert len(kinds) == 7
+    assert len(kinds) == 8
     assert {f"chart_{kind}{part}" for kind in kinds for part in ("", "_unit", "_about")} <= set(words)
     assert all(set(each) == {"en", "nl"} and all(each.values()) for each in words.values())
 
@@ -208,6 +297,15 @@ def redrawn(page, day, language="en"):
     page.evaluate("([day, language]) => charts.draw(day, language)", [day, language])
 
 
+def painted(page):
+    """Wait until all charts are painted, though nobody plays and nobody else draws."""
+    for _ in range(100):
+        if page.evaluate("charts.all.every((each) => !each.picture.stale)"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("some charts are never painted")
+
+
 def figures(page):
     return page.locator(".chart-figures").all_inner_texts()
 
@@ -216,7 +314,7 @@ def figures(page):
 def test_both_worlds_are_drawn_in_every_chart(page):
     redrawn(page, 182)
     inked = page.locator(".chart canvas").evaluate_all(f"(all) => all.map({INKED})")
-    assert len(inked) == 7 and all(min(each) > 100 for each in inked)
+    assert len(inked) == 8 and all(min(each) > 100 for each in inked)
     assert page.said == []
 
 
@@ -224,8 +322,9 @@ def test_both_worlds_are_drawn_in_every_chart(page):
 def test_the_figures_are_those_of_the_last_week_that_is_over(page, lived):
     redrawn(page, 188)  # the last day before the end of week 27
     side = REGIMES.index(lived.run.regime)
-    waiting = weeks(lived)["waiting"][25]
-    assert page.locator(".chart-figure").nth(side).inner_text().endswith(f" {waiting:.0f}")
+    wait, waiting = (weeks(lived)[name][25] for name in ("wait", "people_waiting"))
+    assert page.locator(".chart-figure").nth(side).inner_text().endswith(f" {wait:.0f}")
+    assert page.locator(".chart-figure").nth(2 + side).inner_text().endswith(f" {waiting:.0f}")
     redrawn(page, 3)
     assert all("–" in each for each in figures(page))
 
@@ -233,10 +332,10 @@ def test_the_figures_are_those_of_the_last_week_that_is_over(page, lived):
 @in_a_browser
 def test_numbers_and_words_are_in_the_language(page):
     redrawn(page, 182, "nl")
-    assert "," in figures(page)[1] and "." not in figures(page)[1]
-    assert page.locator(".chart strong").all_inner_texts()[:2] == ["Wachten", "Wisselingen"]
+    assert "," in figures(page)[2] and "." not in figures(page)[2]
+    assert page.locator(".chart strong").all_inner_texts()[:3] == ["Wachttijd", "Wachtenden", "Wisselingen"]
     redrawn(page, 182, "en")
-    assert "." in figures(page)[1]
+    assert "." in figures(page)[2]
 
 
 @in_a_browser
@@ -279,14 +378,34 @@ def test_the_band_comes_with_worlds_of_other_luck(page):
     redrawn(page, 182)
     page.evaluate("charts.band(more.slice(0, 2))")
     assert "{" not in page.locator(".charts-note").inner_text()
+    assert "3 of the first 5" in page.locator(".charts-note").inner_text()
     assert page.evaluate("charts.table('waiting', 'en').rows.every((row) => row[3] === '–')")
-    page.evaluate("charts.band(more); for (let i = 0; i < 9; i += 1) charts.draw(182)")
+    page.evaluate("charts.band(more)")
+    painted(page)
     assert "5 pairs" in page.locator(".charts-note").inner_text()
     table = page.evaluate("charts.table('waiting', 'en')")
     assert len(table["head"]) == 5 and len(table["rows"]) == 4
-    waiting = page.evaluate("[charts.worlds, ...more].map((worlds) => worlds[0].waiting.at(-1))")
+    waiting = page.evaluate("[charts.worlds, ...more].map((worlds) => worlds[0].people_waiting.at(-1))")
     expected = " to ".join(f"{value:.0f}" for value in np.percentile(waiting, [10, 90]) + 1e-6)
     assert table["rows"][-1][3] == expected
+    assert page.said == []
+
+
+@in_a_browser
+def test_where_levers_were_moved_is_marked_and_said(page):
+    redrawn(page, 182)
+    moved = [[{"day": 0, "lever": "control"}], [{"day": 140, "lever": name} for name in ("control", "listening")]]
+    show = "(changes) => { charts.show(charts.places, charts.worlds, charts.titles, changes); charts.draw(182); }"
+    page.evaluate(show, moved)
+    note = page.locator(".charts-note")
+    assert note.inner_text().endswith("◆\u00a0Client steering: 2 levers moved, 20 Mar 2006.")
+    page.evaluate(show, [[], []])
+    assert "moved" not in note.inner_text()
+    after = page.locator(".chart canvas").evaluate_all("(all) => all.map((each) => each.toDataURL())")
+    page.evaluate(show, moved)
+    marked = page.locator(".chart canvas").evaluate_all("(all) => all.map((each) => each.toDataURL())")
+    assert all(one != other for one, other in zip(after, marked, strict=True))
+    page.evaluate(show, [[], []])
     assert page.said == []
 
 

@@ -44,7 +44,7 @@ class Worlds(_Strict):
     """Two worlds with the same people and the same luck."""
 
     scenario: Name = "one-zone"
-    seed: int = Field(default=7, ge=0, le=LARGEST_SEED)
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
     days: int = Field(default=1095, ge=7, le=MOST_DAYS)
     worlds: tuple[Steered, Steered] = Field(strict=False)
 

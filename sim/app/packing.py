@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.app.futures import STAFF, Future
+from sim.app.waits import people_waiting, waits_by_week
 from sim.scenario.scenario import Scenario
 from sim.study.tables import DAYS_PER_YEAR, Run
 
@@ -130,6 +131,10 @@ def weeks(future: Future) -> Columns:
 
     Sums over organisations and means over workers, as the series of a run has them at the end of each week. Besides:
 
+    - ``wait``: the mean wait of the needs whose first help started in the past quarter, whenever they arose. Over
+      all weeks, of the needs that arose on day 0 or later, this is the outcome ``wait_mean``. In the first quarter the
+      past one reaches back before day 0, when both worlds were one.
+    - ``people_waiting``: see :func:`sim.app.waits.people_waiting`.
     - ``new_faces`` and ``transfers``: how often, in that week, somebody met a worker whom they did not know, and how
       often responsibility for somebody changed hands.
     - ``handoffs``: both together for each person who was there, a year, over the past quarter.
@@ -146,7 +151,15 @@ def weeks(future: Future) -> Columns:
     total = {name: np.bincount(week, rows[name], count) for name in (*WEEKS, *MEANS, "staffed")}
     staffed = np.maximum(total.pop("staffed"), 1.0)
     means = {name: total[name] / staffed for name in MEANS}
-    columns = {**total, **means, **_hands(future, count), "value": value_by_week(future, A_QUARTER)[:count]}
+    past = waits_by_week(run, 1 - A_QUARTER, count + A_QUARTER - 1)
+    columns = {
+        "wait": _over_the_past(*past, A_QUARTER)[A_QUARTER - 1 :],
+        "people_waiting": people_waiting(run, count),
+        **total,
+        **means,
+        **_hands(future, count),
+        "value": value_by_week(future, A_QUARTER)[:count],
+    }
     return {name: values.astype(np.float32) for name, values in columns.items()}
 
 

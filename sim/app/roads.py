@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -163,7 +165,7 @@ def _in_words(spoken: Words, key: str, **filling: object) -> str:
 
 
 def weekly_csv(one: Future, other: Future, form: CsvForm) -> str:
-    """Return a row for each week and world, with the numbers that the charts show."""
+    """Return a row for each week and world, with the numbers that the charts show; a cell is empty where none is."""
     separator, decimal, _ = FORMS[form]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
@@ -173,8 +175,10 @@ def weekly_csv(one: Future, other: Future, form: CsvForm) -> str:
 
 def _rows(one: Future, other: Future, decimal: str) -> Iterator[list[str]]:
     tables = [weeks(lived) for lived in (one, other)]
-    yield ["world", "regime", "week", *tables[0]]
+    yield ["world", "regime", "week", "until", *tables[0]]
     for number, (lived, table) in enumerate(zip((one, other), tables, strict=True), 1):
+        start = lived.run.scenario.start
         for week, values in enumerate(np.column_stack(list(table.values()))):
-            cells = [f"{value:.6g}".replace(".", decimal) for value in values.tolist()]
-            yield [str(number), lived.run.regime, str(week), *cells]
+            cells = ["" if math.isnan(value) else f"{value:.6g}".replace(".", decimal) for value in values.tolist()]
+            until = start + timedelta(days=7 * week + 6)
+            yield [str(number), lived.run.regime, str(week), until.isoformat(), *cells]

@@ -26,6 +26,7 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from sim.app import widget
+from sim.app.example import first_worlds
 from sim.app.limits import Limits
 from sim.app.session import Session
 from sim.app.visits import Visits
@@ -58,7 +59,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
-FIRST = {"ask": "open", "worlds": {"worlds": [{"regime": "traditional"}, {"regime": "client-steering"}]}}
+FIRST = {"ask": "open", "worlds": first_worlds()}
 """What is lived before the page is offered, so that the first visitor does not wait for it."""
 
 

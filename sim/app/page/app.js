@@ -133,7 +133,7 @@ export class App {
     this.#take(answer);
     this.most = mostWaiting(this.needs);
     this.#name();
-    this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names);
+    this.#chart();
     this.draw();
     requestAnimationFrame(() => { this.counters.pictured(since); this.#showCounters(); });
     this.levers.show(this.places.levers, Math.floor(this.clock.day), true);
@@ -153,6 +153,11 @@ export class App {
       each.show(content, this.worlds[side], this.ties[side]);
       this.blocks[side] = null;
     });
+  }
+
+  #chart() {
+    const changes = this.state.worlds.map((world) => world.changes);
+    this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names, changes);
   }
 
   /** Back to what could be opened, after a question without an answer. */
@@ -384,7 +389,7 @@ export class App {
     this.#writeAll();
     this.#name();
     if (this.worlds) {
-      this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names);
+      this.#chart();
       this.draw();
       this.selection.look();
       clearTimeout(this.bandSoon);

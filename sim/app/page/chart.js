@@ -1,12 +1,13 @@
 // One small chart of both worlds: what stands still is painted once, the line of the day is moved over it.
 
-import { FONT, GRID, INK, LOOKS, MUTED, PAPER, marker } from "./chart_look.js";
+import { FONT, GRID, INK, LOOKS, MUTED, PAPER, SMALL, marker } from "./chart_look.js";
 import { numbers, ticks, timeTicks } from "./chart_scale.js";
 
 const TOP = 8;
 const BOTTOM = 22;
 const MARGIN = 8; // around the line of the day: what a marker takes
 const LINE_HEIGHT = 16;
+const TICK = 7; // of a moved lever
 
 export class Picture {
   /** @param {HTMLCanvasElement} canvas */
@@ -19,7 +20,10 @@ export class Picture {
 
   /**
    * Paint what stands still.
-   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language}`
+   * @param {object} about `{kind, values: [[], []], bands: [Band, Band], titles, start, days, language, moves, coming,
+   *   none}`: `moves` with the `day`, `side` and `text` of moved levers, `coming` what is said as long as there is no
+   *   band, `none` where there are no numbers
+   * @returns {boolean} whether there was room to paint
    */
   paint(about) {
     const ratio = window.devicePixelRatio || 1;
@@ -44,7 +48,11 @@ export class Picture {
     this.#axes(context, about);
     about.bands.forEach((band, side) => this.#band(context, band, side));
     about.values.forEach((values, side) => this.#line(context, values, side));
+    this.#moves(context, about.moves);
     this.#endLabels(context, about);
+    context.font = SMALL;
+    context.textAlign = "right";
+    this.#halo(context, this.empty ? about.none : about.coming, this.right - 2, this.height - BOTTOM - 8, MUTED);
     this.canvas.getContext("2d").drawImage(this.still, 0, 0);
     this.drawnAt = null;
     this.stale = false;
@@ -95,7 +103,8 @@ export class Picture {
     };
     for (const each of values) each.forEach(widen);
     for (const band of bands) band.weeks.forEach((_, week) => band.at(week)?.forEach(widen));
-    this.ticks = ticks(low, high, kind.digits === 0);
+    this.empty = values.flat().every(Number.isNaN);
+    this.ticks = ticks(low, this.empty ? low + 1 : high, kind.digits === 0);
     [this.low, this.high] = [this.ticks[0], this.ticks.at(-1)];
     const said = numbers(language, tickDigits(this.ticks));
     this.labels = this.ticks.map((tick) => said.format(tick));
@@ -130,6 +139,7 @@ export class Picture {
     });
     context.textBaseline = "alphabetic";
     context.strokeStyle = MUTED;
+    let free = 0;
     for (const { day, label } of timeTicks(start, days, language)) {
       const x = Math.round(this.#x(day)) + 0.5;
       context.beginPath();
@@ -137,8 +147,10 @@ export class Picture {
       context.lineTo(x, this.height - BOTTOM + 4);
       context.stroke();
       const half = context.measureText(label).width / 2;
+      if (Math.max(x - half, 0) < free) continue;
       context.textAlign = x + half > this.width ? "right" : x - half < 0 ? "left" : "center";
       context.fillText(label, x, this.height - 4);
+      free = x + half + 8;
     }
   }
 
@@ -151,7 +163,7 @@ export class Picture {
     path.closePath();
     context.fillStyle = LOOKS[side].fill;
     context.fill(path);
-    context.strokeStyle = LOOKS[side].fill;
+    context.strokeStyle = LOOKS[side].edge; // edges, so that each band is seen where both lie over each other
     context.lineWidth = 1;
     context.setLineDash(LOOKS[side].dash);
     context.stroke(path);
@@ -172,6 +184,41 @@ export class Picture {
     });
     context.stroke();
     context.setLineDash([]);
+  }
+
+  /** A tick at the top wherever levers were moved, with what happened where there is room for it. */
+  #moves(context, moves) {
+    context.font = SMALL;
+    context.textBaseline = "middle";
+    const places = [this.left, ...moves.map(({ day }) => this.#x(day)), this.right];
+    let free = this.left;
+    moves.forEach(({ side, text }, i) => {
+      const [before, x, after] = places.slice(i, i + 3);
+      context.fillStyle = LOOKS[side].colour;
+      context.beginPath();
+      context.moveTo(x - TICK / 2, TOP - TICK);
+      context.lineTo(x + TICK / 2, TOP - TICK);
+      context.lineTo(x, TOP);
+      context.closePath();
+      context.fill();
+      context.fillRect(x - 0.5, TOP, 1, TICK);
+      const width = context.measureText(text).width + 2 * TICK;
+      const right = x + width <= after;
+      if (!right && x - width < Math.max(before, free)) return;
+      context.textAlign = right ? "left" : "right";
+      this.#halo(context, text, right ? x + TICK : x - TICK, TOP + TICK / 2, LOOKS[side].colour);
+      if (right) free = x + width;
+    });
+    context.font = FONT;
+  }
+
+  #halo(context, text, x, y, colour) {
+    context.strokeStyle = PAPER;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
   }
 
   #endLabels(context, { values, titles }) {

@@ -1,15 +1,16 @@
 // How both worlds look in charts: never by colour alone.
 
-/** The look of each world: its colour, dash, marker as a character, and the fill of its band. */
+/** The look of each world: its colour, dash, marker as a character, the fill and the edge of its band. */
 export const LOOKS = [
-  { colour: "#3d3d3d", dash: [], sign: "●", fill: "rgba(61, 61, 61, 0.14)" },
-  { colour: "#0072b2", dash: [9, 5], sign: "◆", fill: "rgba(0, 114, 178, 0.16)" },
+  { colour: "#3d3d3d", dash: [], sign: "●", fill: "rgba(61, 61, 61, 0.13)", edge: "rgba(61, 61, 61, 0.5)" },
+  { colour: "#0072b2", dash: [9, 5], sign: "◆", fill: "rgba(0, 114, 178, 0.15)", edge: "rgba(0, 114, 178, 0.6)" },
 ];
 export const INK = "#1b1b1b";
 export const MUTED = "#595959";
 export const GRID = "#dddddd";
 export const PAPER = "#ffffff";
 export const FONT = "14px system-ui, sans-serif";
+export const SMALL = "12px system-ui, sans-serif";
 
 /** Draw the marker of a world. */
 export function marker(context, side, x, y, size = 4) {

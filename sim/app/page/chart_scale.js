@@ -30,17 +30,17 @@ export function dated(start, day, language) {
 }
 
 /**
- * Days on which a year begins (a quarter, where there is little more than a year), each with what it is called.
+ * Days on which a year begins (a quarter or a month, where there is little more of them), each with what it is called.
  * @returns {{day: number, label: string}[]}
  */
 export function timeTicks(start, days, language) {
-  const years = days > 500;
+  const years = days > 500, step = years ? 12 : days > 130 ? 3 : 1;
   const form = years ? { year: "numeric", timeZone: "UTC" } : { month: "short", year: "2-digit", timeZone: "UTC" };
   const said = new Intl.DateTimeFormat(language === "nl" ? "nl-NL" : "en-GB", form);
   const first = dateOf(start, 0);
   const found = [];
-  for (let month = 0; ; month += years ? 12 : 3) {
-    const from = years ? 0 : Math.floor(first.getUTCMonth() / 3) * 3;
+  for (let month = 0; ; month += step) {
+    const from = years ? 0 : Math.floor(first.getUTCMonth() / step) * step;
     const date = Date.UTC(first.getUTCFullYear(), from + month, 1);
     const day = Math.round((date - first.getTime()) / DAY);
     if (day > days) return thinned(found);
@@ -58,4 +58,17 @@ export function numbers(language, digits) {
   return new Intl.NumberFormat(language === "nl" ? "nl-NL" : "en-GB", {
     minimumFractionDigits: digits, maximumFractionDigits: digits,
   });
+}
+
+/**
+ * Where levers were moved after the first day: once for each world and day.
+ * @param {{day: number, lever: string}[][]} changes of each world
+ * @returns {{day: number, side: number, levers: number}[]} in order of days, with how many levers
+ */
+export function movesOf(changes, days) {
+  const found = changes.flatMap((own, side) => {
+    const later = own.map((each) => each.day).filter((day) => day > 0 && day < days);
+    return [...new Set(later)].map((day) => ({ day, side, levers: later.filter((each) => each === day).length }));
+  });
+  return found.sort((one, other) => one.day - other.day || one.side - other.side);
 }

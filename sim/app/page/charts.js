@@ -3,15 +3,17 @@
 import { Picture } from "./chart.js";
 import { Band, ENOUGH } from "./chart_band.js";
 import { LOOKS } from "./chart_look.js";
-import { dated, numbers } from "./chart_scale.js";
+import { dated, movesOf, numbers } from "./chart_scale.js";
 
 const A_QUARTER = 13; // weeks
+const MOVES_SAID = 8; // of levers; all of them have a tick
 
 const skills = (weeks) => weeks.listening.map((each, i) => (each + weeks.courage[i] + weeks.creativity[i]) / 3);
 
 /** What is shown: how it follows from the weeks of a world, digits behind the comma, the least range of its axis. */
 export const KINDS = [
-  { key: "waiting", of: (weeks) => weeks.waiting, digits: 0 },
+  { key: "wait", of: (weeks) => weeks.wait, digits: 0 },
+  { key: "waiting", of: (weeks) => weeks.people_waiting, digits: 0 },
   { key: "handoffs", of: (weeks) => weeks.handoffs, digits: 1 },
   { key: "value", of: (weeks) => weeks.value, digits: 2 },
   { key: "in_care", of: (weeks) => weeks.in_care, digits: 0 },
@@ -50,10 +52,12 @@ export class Charts {
    * @param {object} places what `open` answered: `start` and `days` are used
    * @param {object[]} worlds the table `weeks` of each
    * @param {string[]} titles what each is called, in the language of the page
+   * @param {{day: number, lever: string}[][]} [changes] of each, which levers were moved and from which day on
    */
-  show(places, worlds, titles) {
+  show(places, worlds, titles, changes = [[], []]) {
     this.places = places;
     this.titles = titles;
+    this.moves = movesOf(changes, places.days);
     this.worlds = worlds;
     this.runs = 0;
     for (const each of this.all) {
@@ -75,6 +79,7 @@ export class Charts {
     for (const worlds of replications.slice(this.runs - 1)) this.#grow(worlds);
     if (this.runs >= ENOUGH) this.all.forEach((each) => (each.picture.stale = true));
     this.#say(true);
+    this.#again(false);
   }
 
   /** Draw a day; may be called every frame. */
@@ -86,10 +91,11 @@ export class Charts {
       this.language = language;
       this.#stale();
     }
-    this.#paint();
+    const painted = this.#paint();
     const week = this.#week();
     const at = this.read === null ? day : 7 * (week + 1);
     for (const each of this.all) if (!each.picture.stale) each.picture.mark(at, week);
+    if (painted && this.all.some((each) => each.picture.stale)) this.#again(false);
     this.#say(false);
     const counters = this.counters;
     counters.draws += 1;
@@ -188,16 +194,22 @@ export class Charts {
     for (const each of this.all) each.picture.stale = true;
   }
 
-  /** Paint all that is new at once, a wider band one chart a frame. */
+  /** Paint all that is new at once, a wider band one chart a frame; return whether any could be painted. */
   #paint() {
-    for (const each of this.all) {
-      if (!each.picture.stale) continue;
-      const { start, days } = this.places;
-      each.picture.paint({ ...each, titles: this.titles, start, days, language: this.language });
-      this.counters.paints += 1;
-      if (!this.fresh) return;
-    }
+    const stale = this.all.filter((each) => each.picture.stale);
+    if (!stale.length) return false;
+    const { start, days } = this.places;
+    const about = {
+      titles: this.titles, start, days, language: this.language,
+      moves: this.moves.map((each) => ({ ...each, text: this.#moved(each.levers) })),
+      coming: this.runs < ENOUGH ? this.#word("coming") : "",
+      none: this.#word("no_quarter"),
+    };
+    const painted = stale.slice(0, this.fresh ? stale.length : 1).map((each) => each.picture.paint({ ...each, ...about }));
     this.fresh = false;
+    const done = painted.filter(Boolean).length;
+    this.counters.paints += done;
+    return done > 0;
   }
 
   /** Draw once more, as nobody may be playing. */
@@ -222,7 +234,19 @@ export class Charts {
     for (const each of this.all) this.#sayOf(each, week, when, whole);
     if (whole) this.#explain();
     const filled = this.runs >= ENOUGH ? "band" : "band_coming";
-    this.note.textContent = this.#word(filled).replace("{runs}", String(this.runs));
+    const band = this.#word(filled).replace("{runs}", String(this.runs)).replace("{enough}", String(ENOUGH));
+    const moved = this.moves.slice(0, MOVES_SAID).map((each) => this.#saidOf(each));
+    this.note.textContent = [band, ...moved, ...(this.moves.length > MOVES_SAID ? ["…"] : [])].join(" ");
+  }
+
+  #moved(levers) {
+    return levers === 1 ? this.#word("moved") : this.#word("moved_more").replace("{levers}", String(levers));
+  }
+
+  /** Say of which world levers were moved, and when. */
+  #saidOf({ day, side, levers }) {
+    const when = dated(this.places.start, day, this.language);
+    return `${LOOKS[side].sign}\u00a0${this.titles[side]}: ${this.#moved(levers)}, ${when}.`;
   }
 
   /** Say what each chart measures. */
@@ -231,6 +255,7 @@ export class Charts {
     for (const { kind } of this.all) {
       list.append(make("dt", "", this.#word(kind.key)), make("dd", "", this.#word(`${kind.key}_about`)));
     }
+    list.append(make("dt", "", this.#word("bands")), make("dd", "", this.#word("bands_about")));
     this.about.replaceChildren(make("summary", "", this.#word("about")), list);
   }
 

@@ -1,13 +1,10 @@
 // What is on screen, and the link that says it: compact, readable, and never trusted.
 
-/** What the page opens on: a small example, on a day on which the two worlds have grown apart. */
-export const EXAMPLE = {
-  scenario: "one-zone", seed: 7, days: 1095, day: 640,
-  worlds: [{ regime: "traditional", changes: [] }, { regime: "client-steering", changes: [] }],
-};
+import { EXAMPLE } from "./example.js";
+
 export const KINDS = ["person", "worker", "manager", "board"];
 
-/** A fresh copy of the example. */
+/** A fresh copy of the example that the page opens on. */
 export const example = (language) => ({ ...structuredClone(EXAMPLE), language, selected: null });
 
 /** The question after both futures of a state; `again` where a world that stayed as it was need not be sent. */
