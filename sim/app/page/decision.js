@@ -37,7 +37,7 @@ function chanceOf(chance, texts) {
   const part = h("span");
   part.style.width = `${100 * chance}%`;
   const percent = texts.say("app road percent", { number: texts.short(100 * chance, chance < 0.1 ? 1 : 0) });
-  return [h("span", { className: "bar", aria: { hidden: "true" } }, part), percent];
+  return [h("span", { className: "chance", aria: { hidden: "true" } }, part), percent];
 }
 
 /** What each option was worth, term by term; behind a fold, for it is much. */
