@@ -100,6 +100,7 @@ def takes_initiative(S: Any, n: int, w: int, day: int) -> bool:
     decision.initiative, decision.drawn = chance, drawn
     decision.by, decision.option = BY_THE_BOOK, NOWHERE
     week = S.series[week_row(S, worker.organisation)]
+    worker.decisions += 1
     worker.chances += 1.0
     week.chances += 1.0
     if drawn >= chance:

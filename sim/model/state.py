@@ -183,6 +183,9 @@ WORKER = _dtype(
     ("falls_sick", i8),  # day of the next spell, or of return, or of the successor
     ("spells", i4),
     ("hired", i8),  # day
+    # For who looks on; no rule reads these.
+    ("decisions", i8),  # of whoever held this seat, so far
+    ("interventions", i8),  # of the manager with whoever held this seat, so far
 )
 
 TIE = _dtype(
@@ -214,6 +217,11 @@ MANAGER = _dtype(
     ("satisfied", i8),  # of which satisfied
     ("granted", f8),  # this week: exceptions granted, problems handed back, ...
     ("refused", f8),  # ... refused: deeds that the team sees
+    # For who looks on; no rule reads these.
+    ("exceptions", i8),  # granted so far
+    ("denials", i8),  # exceptions refused so far
+    ("handed_back", i8),  # problems handed back so far
+    ("struck", i8),  # incidents in the team so far
 )
 
 # An option at a choice, and the choice made last: what `explain` reads. One row for each option; no rule reads them.
