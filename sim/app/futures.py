@@ -1,8 +1,8 @@
 """The whole future of a world, lived at once and kept so that any of its days can be drawn.
 
 A day needs no picture of its own: who waits, is helped or wanders follows from the stays of needs, each with its first
-and last day. Only what no table of a run holds is looked at on the way: workers and managers every week, ties every four
-weeks, boards every quarter.
+and last day. Only what no table of a run holds is looked at on the way: workers and managers every week, ties every
+four weeks, boards every quarter.
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ class _Steering:
     """Looks at managers and boards while a world is lived; whole rows, as memory: that is fast."""
 
     def __init__(self, state: State, looks: int) -> None:
-        now, managers, boards = state.now[0], np.asarray(state.manager), np.asarray(state.board)
-        self.managers = np.empty((looks + 1, int(now.teams)), managers.dtype)
+        now = state.now[0]
+        self.managers = np.empty((looks + 1, int(now.teams)), np.asarray(state.manager).dtype)
         self.seats = np.empty((looks + 1, int(now.workers), len(SEATS)), np.int32)
         self.boards = list[NDArray[np.void]]()
         self._bytes, self._organisations = self.managers.view(np.uint8), int(now.organisations)

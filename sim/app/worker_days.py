@@ -13,8 +13,8 @@ from sim.model.chance import need_key
 from sim.model.compiling import behaviour
 from sim.model.incident import case_of
 
-SEAT = ("present", "generation", "craft", "decisions", "interventions")
-"""What is looked at; the last two are counted from long before day 0 on."""
+SEAT = ("present", "generation", "craft", "interventions", "decisions", "decided_on")
+"""What is looked at. Interventions and decisions are counted from long before day 0 on; the last is as a case."""
 MOST_CASES = 128  # needs that one worker helps with at a time; more are not noted
 
 
@@ -63,6 +63,7 @@ def look_at_seat(S: Any, w: int, seat: Any, cases: Any, evening: int) -> None:
     seat[evening, 0] = worker.present
     seat[evening, 1] = worker.generation
     seat[evening, 2] = worker.craft
-    seat[evening, 3] = worker.decisions
-    seat[evening, 4] = worker.interventions
-    seat[evening, 5] = count
+    seat[evening, 3] = worker.interventions
+    seat[evening, 4] = worker.decisions
+    seat[evening, 5] = worker.decided_on
+    seat[evening, 6] = count

@@ -185,6 +185,7 @@ WORKER = _dtype(
     ("hired", i8),  # day
     # For who looks on; no rule reads these.
     ("decisions", i8),  # of whoever held this seat, so far
+    ("decided_on", i8),  # identity of the need that the last of these was about
     ("interventions", i8),  # of the manager with whoever held this seat, so far
 )
 

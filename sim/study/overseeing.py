@@ -391,5 +391,7 @@ def _meeting(state: State, one: int, other: int, board: int, day: int) -> tuple[
     return (other if one == board else one), stands, float(chance), float(drawn), float(trust)
 
 
-def _agreement(state: State, board: int, other: int, stood: bool, chance: float, drawn: float, trust: float) -> Agreement:
+def _agreement(
+    state: State, board: int, other: int, stood: bool, chance: float, drawn: float, trust: float
+) -> Agreement:
     return Agreement(other, stood, chance, drawn, trust, happened=bool(state.board[board].agreed[other]))
