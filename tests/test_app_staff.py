@@ -333,6 +333,20 @@ def test_on_days_that_were_not_lived_nothing_was_decided(two):
             assert staff_reasons(two[0], kind, 0, day, "en") == {"decisions": []}
 
 
+def test_a_future_of_some_days_has_roads_too():
+    lived = future(Scenario.load("one-zone"), SEED, 5)
+    for kind in KINDS:
+        road = staff_road(lived, lived, kind, 0, "nl")
+        assert [life["told"][0]["day"] for life in road["lives"]] == [0, 0]
+        assert all(told["day"] < 5 for told in road["lives"][0]["told"])
+
+
+def test_every_worker_has_a_road(two):
+    for row in range(how_many(two[0].run.scenario, "worker")):
+        if row % 7 == 0:
+            assert all(life["told"] for life in staff_road(*two, "worker", row, "nl")["lives"])
+
+
 def test_asking_changes_nothing(two):
     before = staff_road(*two, "worker", 40, "en")
     staff_reasons(two[0], "manager", 3, 6, "en")

@@ -21,28 +21,27 @@ STOPS = {ENDED: "over", HANDED_OVER: "given back", MOVED: "to volunteers", ADMIT
 
 def road(future: Future, row: int, tell: Telling) -> Road:
     """Return the road of the worker in a seat that exists."""
-    days = worker_days(future, row)
-    cases = list(_cases(future, row, days, tell))
+    days, stays = worker_days(future, row), _Stays(future)
+    made = np.diff(days.seat["decisions"])
+    decided = frozenset(np.flatnonzero(made).tolist())
+    deeds = (*_cases(row, days, stays, tell), *_passes_on(future, row, tell))
     events = (
         _begins(future, row, days, tell),
         *_comes_and_goes(days, tell),
-        *cases,
-        *_passes_on(future, row, tell),
+        *deeds,
         *_changes(future, row, days, tell),
         *_stepped_in(days, tell),
+        *_decides(days, decided - {event.day for event in deeds}, stays, tell),
     )
-    made = np.diff(days.seat["decisions"])
-    told = {event.day for event in events}
-    quiet = _decides(future, days, set(np.flatnonzero(made).tolist()) - told, tell)
     numbers = _numbers(future, row, days, tell)
     in_all = tell("worker in all", **numbers | {"decisions": tell.counted("decisions", made.sum())})
-    return Road((*events, *quiet), frozenset(np.flatnonzero(made).tolist()), in_all, numbers)
+    return Road(events, decided, in_all, numbers)
 
 
-def _decides(future: Future, days: WorkerDays, quiet: set[int], tell: Telling) -> Iterator[Event]:
-    """Yield that something was decided on days on which nothing else is told."""
-    stays, made = _Stays(future), np.diff(days.seat["decisions"])
-    for day in sorted(quiet):
+def _decides(days: WorkerDays, decided: frozenset[int], stays: _Stays, tell: Telling) -> Iterator[Event]:
+    """Yield that something was decided, on days on which no deed tells what."""
+    made = np.diff(days.seat["decisions"])
+    for day in sorted(decided):
         if made[day] > 1:
             yield Event(day, QUIET, tell("n decide", n=tell.spoken.number(int(made[day]))))
             continue
@@ -93,16 +92,15 @@ def _comes_and_goes(days: WorkerDays, tell: Telling) -> Iterator[Event]:
             yield Event(day, COMES, tell(key, days=tell.counted("days", day - (since or 0))))
 
 
-def _cases(future: Future, row: int, days: WorkerDays, tell: Telling) -> Iterator[Event]:
+def _cases(row: int, days: WorkerDays, stays: _Stays, tell: Telling) -> Iterator[Event]:
     """Yield with whom help begins and ends: as the cases of one evening differ from those of the evening before."""
-    stays = _Stays(future)
     for day, (before, now) in enumerate(zip(days.cases, days.cases[1:], strict=False)):
         if before == now:  # help that ended and began again on one day is neither, as nothing changed for anybody
             continue
         for case in sorted(before - now):
             yield Event(day, DOES, _ended(stays.ended(case, day, row), case, tell, stays))
         for case in sorted(now - before):
-            yield Event(day, DOES, _begun(stays.open_on(case, day), case, day, tell, stays))
+            yield Event(day, DOES, _begun(stays.open_on(case, day), case, day, tell))
 
 
 class _Stays:
@@ -142,7 +140,7 @@ def _ended(stay: Any | None, case: int, tell: Telling, stays: _Stays) -> str:
     return tell(STOPS.get(int(stay["reason"]), "stops"), whom=whom, kind=tell.kind(int(stay["kind"])), how=how)
 
 
-def _begun(stay: Any, case: int, day: int, tell: Telling, stays: _Stays) -> str:
+def _begun(stay: Any, case: int, day: int, tell: Telling) -> str:
     key = "takes over" if stay["start"] < day else "starts called" if stay["called"] else "starts"
     return tell(key, whom=tell.person(case // NEEDS), kind=tell.kind(int(stay["kind"])))
 
