@@ -123,7 +123,7 @@ say = Sentences(
         "hand back": ("handing the problem back, with coaching", "het probleem teruggeven, met coaching"),
         "look elsewhere": ("looking for a worker of another team", "een medewerker van een ander team zoeken"),
         # a board
-        "reaction": ("Control after this quarter", "De beheersing na dit kwartaal"),
+        "reaction": ("Control after this quarter", "De sturing na dit kwartaal"),
         "about reaction": (
             "{ratio} of the hours budgeted was delivered. What disappointed in figures and incidents and reaches the "
             "board now is {gap}; what clients complain of is {complaints}. Above the threshold of {threshold} that "
@@ -135,8 +135,8 @@ say = Sentences(
         "tightened": (
             "Control is tightened: the board blames workers for {attribution}, holds course for {hold_course}, and "
             "adds {tightening} of the control that it did not have.",
-            "De beheersing wordt strakker: het bestuur wijt het voor {attribution} aan medewerkers, houdt voor "
-            "{hold_course} koers, en voegt {tightening} toe van de beheersing die het niet had.",
+            "De sturing wordt strakker: het bestuur wijt het voor {attribution} aan medewerkers, houdt voor "
+            "{hold_course} koers, en voegt {tightening} toe van de sturing die het niet had.",
         ),
         "held": (
             "The board holds course: it holds course for {hold_course} and blames workers for {attribution}, so what "
@@ -146,15 +146,15 @@ say = Sentences(
         ),
         "gone back": (
             "Nothing presses, so control goes back to what the way of steering sets: {asked}.",
-            "Er drukt niets, dus gaat de beheersing terug naar wat de manier van besturen vraagt: {asked}.",
+            "Er drukt niets, dus gaat de sturing terug naar wat de manier van besturen vraagt: {asked}.",
         ),
         "own fault": (
             "As clients complain and the board looks at its own steering, it lets go of {letting_go} of its control.",
-            "Omdat cliënten klagen en het bestuur naar zijn eigen besturing kijkt, laat het {letting_go} van zijn "
-            "beheersing los.",
+            "Omdat cliënten klagen en het bestuur naar zijn eigen besturen kijkt, laat het {letting_go} van zijn "
+            "sturing los.",
         ),
-        "from to": ("Control goes from {before} to {after}.", "De beheersing gaat van {before} naar {after}."),
-        "tighten": ("tightening control", "de beheersing strakker maken"),
+        "from to": ("Control goes from {before} to {after}.", "De sturing gaat van {before} naar {after}."),
+        "tighten": ("tightening control", "de sturing strakker maken"),
         "hold course": ("holding course", "koers houden"),
         "go back": (
             "going back to what the way of steering sets",
@@ -163,8 +163,8 @@ say = Sentences(
         "pressing": ("what presses, above the threshold", "wat drukt, boven de drempel"),
         "attribution": ("blamed on workers", "aan medewerkers geweten"),
         "hold_course": ("course held", "koers gehouden"),
-        "tightening": ("control added, of what was left", "beheersing erbij, van wat er over was"),
-        "asked": ("control that the way of steering sets", "beheersing die de manier van besturen vraagt"),
+        "tightening": ("control added, of what was left", "sturing erbij, van wat er over was"),
+        "asked": ("control that the way of steering sets", "sturing die de manier van besturen vraagt"),
         "agreement": ("An agreement with {other}", "Een afspraak met {other}"),
         "about keeping": (
             "There is one. The chance of keeping it was {chance}: less the more figures press on either board. The "

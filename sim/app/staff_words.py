@@ -53,7 +53,7 @@ say = Sentences(
         "board differs": (
             "At the end control is {control_before} under “{one}” and {control} under “{other}”; agreements were kept "
             "{kept_before} and {kept}.",
-            "Aan het eind is de beheersing {control_before} onder “{one}” en {control} onder “{other}”; afspraken zijn "
+            "Aan het eind is de sturing {control_before} onder “{one}” en {control} onder “{other}”; afspraken zijn "
             "{kept_before} en {kept} nagekomen.",
         ),
         # a worker
@@ -174,7 +174,7 @@ say = Sentences(
         "board begins": (
             "Control is {control}. Of the attention {figures} goes to figures, {incidents} to incidents, {clients} to "
             "clients and {fashion} to fashions.",
-            "De beheersing is {control}. Van de aandacht gaat {figures} naar cijfers, {incidents} naar incidenten, "
+            "De sturing is {control}. Van de aandacht gaat {figures} naar cijfers, {incidents} naar incidenten, "
             "{clients} naar cliënten en {fashion} naar modes.",
         ),
         "figures": (
@@ -185,8 +185,8 @@ say = Sentences(
             "Panels tell that clients are served {value} of what is best.",
             "Panels vertellen dat cliënten {value} krijgen van wat het beste is.",
         ),
-        "control stays": ("Control stays {control}.", "De beheersing blijft {control}."),
-        "control": ("Control", "De beheersing"),
+        "control stays": ("Control stays {control}.", "De sturing blijft {control}."),
+        "control": ("Control", "De sturing"),
         "stands": ("There is an agreement with {whom}.", "Er is een afspraak met {whom}."),
         "made": ("An agreement is made with {whom}.", "Er komt een afspraak met {whom}."),
         "kept": ("The agreement with {whom} is kept.", "De afspraak met {whom} wordt nagekomen."),
@@ -197,7 +197,7 @@ say = Sentences(
             "In all: {ratio} of the hours budgeted, {incidents}, {made} made, kept {kept} and broken {broken}. Control "
             "went from {first} to {last}.",
             "In totaal: {ratio} van de begrote uren, {incidents}, {made} gemaakt, {kept} nagekomen en {broken} "
-            "gebroken. De beheersing ging van {first} naar {last}.",
+            "gebroken. De sturing ging van {first} naar {last}.",
         ),
         # names and numbers
         "person": ("person {number}", "persoon {number}"),
@@ -250,7 +250,8 @@ class Telling:
     def counted(self, noun: str, n: float) -> str:
         """Return how many there are of something, such as "1 person" or "12 people"."""
         plain = self.spoken.number(n)
-        return self(f"{ {'0': 'no', '1': 'one'}.get(plain, 'n') } {noun}", n=plain)
+        key = {"0": "no", "1": "one"}.get(plain, "n")
+        return self(f"{key} {noun}", n=plain)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Return a share of 0 to 1 in per cents; "–" where there is none."""
