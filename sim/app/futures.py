@@ -1,7 +1,8 @@
 """The whole future of a world, lived at once and kept so that any of its days can be drawn.
 
 A day needs no picture of its own: who waits, is helped or wanders follows from the stays of needs, each with its first
-and last day. Only what no table of a run holds is looked at on the way: workers every week, ties every four weeks.
+and last day. Only what no table of a run holds is looked at on the way: workers and managers every week, ties every
+four weeks, boards every quarter.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
 
 DAYS_A_LOOK = 7
 LOOKS_BETWEEN_TIES = 4
+LOOKS_A_QUARTER = 13
 STAFF = ("present", "ownership", "listening", "courage", "client_attention", "committed", "capacity", "ties_outside")
 """What is looked at of each worker, every week."""
+
+SEATS = ("present", "interventions")
+"""What is looked at of each worker every week, and at the end: what managers met."""
 
 FAINT = 0.05  # familiarity below which a tie is not drawn
 FOUND_KEPT = 16  # of whom it is remembered what was decided; of each that is some hundred kB at most
@@ -41,6 +46,9 @@ class Future:
         staff: What ``STAFF`` names of each worker at the beginning of each week: weeks by workers by columns.
         ties: Ties at the beginning of every fourth week: rows of two workers, familiarity and trust.
         counts: What ``counting.COUNTS`` names, all that was counted by the beginning of each week, and by the end.
+        managers: Rows of managers (``sim.model.state.MANAGER``) at the beginning of each week, and at the end.
+        seats: What ``SEATS`` names of each worker at the same moments: weeks and one by workers by columns.
+        boards: Rows of boards (``sim.model.state.BOARD``) at the beginning of each quarter, and at the end.
         found: What was found out about somebody when it was asked for, the last few of them.
     """
 
@@ -48,6 +56,9 @@ class Future:
     staff: NDArray[np.float32]
     ties: tuple[NDArray[np.float32], ...]
     counts: NDArray[np.float64]
+    managers: NDArray[np.void]
+    seats: NDArray[np.int32]
+    boards: NDArray[np.void]
     found: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def remember(self, name: Hashable, find_out: Callable[[], Any]) -> Any:
@@ -61,8 +72,9 @@ class Future:
     @property
     def size(self) -> int:
         """Bytes of its tables."""
-        tables = (self.run.visits, self.run.clients, self.run.series, self.staff, *self.ties, self.counts)
-        return sum(table.nbytes for table in tables)
+        run = self.run
+        of_staff = (self.staff, *self.ties, self.counts, self.managers, self.seats, self.boards)
+        return sum(table.nbytes for table in (run.visits, run.clients, run.series, *of_staff))
 
     def bare(self) -> Future:
         """Return the same without what was worked out from its tables, which takes more room than they do."""
@@ -72,23 +84,34 @@ class Future:
 def future(scenario: Scenario, seed: int, days: int) -> Future:
     """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``."""
     from sim.model.day import live
-    from sim.model.founding import steer
     from sim.model.record import records
-    from sim.model.state import copy_state
 
-    state = steer(copy_state(morning(scenario, seed)), scenario)
-    staff, ties, counting = [], [], Counting()
-    for look in range(-(-days // DAYS_A_LOOK)):
-        staff.append(_staff(state))
+    state = beginning(scenario, seed)
+    looks = -(-days // DAYS_A_LOOK)
+    staff = np.empty((looks, int(state.now[0].workers), len(STAFF)), np.float32)
+    ties, counting, steering = [], Counting(), _Steering(state, looks)
+    for look in range(looks):
+        _look_at_staff(state, staff[look])
         counting.look(state)
+        steering.look(state, look)
         if look % LOOKS_BETWEEN_TIES == 0:
             ties.append(_ties(state))
         state = live(state, min(DAYS_A_LOOK, days - state.day))
     counting.look(state)
+    steering.look(state, looks, last=True)
     left = records(state, spent=True)
     tables = (table.copy() for table in left)  # without the room that was kept for more
     run = Run(scenario, scenario.regime, 0, seed, days, *tables)
-    return Future(run, np.array(staff), tuple(ties), counting.result(run))
+    boards = np.array(steering.boards)
+    return Future(run, staff, tuple(ties), counting.result(run), steering.managers, steering.seats, boards)
+
+
+def beginning(scenario: Scenario, seed: int) -> State:
+    """Return a copy of the world on the morning of day 0, in which levers will change as ``scenario`` says."""
+    from sim.model.founding import steer
+    from sim.model.state import copy_state
+
+    return steer(copy_state(morning(scenario, seed)), scenario)
 
 
 def morning(scenario: Scenario, seed: int) -> State:
@@ -115,9 +138,29 @@ def _morning(past: _Past, seed: int) -> State:
     return runs.warmed(past.scenario, seed)
 
 
-def _staff(state: State) -> NDArray[np.float32]:
-    workers = np.asarray(state.worker)[: int(state.now[0].workers)]
-    return np.stack([workers[name].astype(np.float32) for name in STAFF], axis=1)
+def _look_at_staff(state: State, into: NDArray[np.float32]) -> None:
+    workers = np.asarray(state.worker)[: len(into)]
+    for column, name in enumerate(STAFF):
+        into[:, column] = workers[name]
+
+
+class _Steering:
+    """Looks at managers and boards while a world is lived; whole rows, as memory: that is fast."""
+
+    def __init__(self, state: State, looks: int) -> None:
+        now = state.now[0]
+        self.managers = np.empty((looks + 1, int(now.teams)), np.asarray(state.manager).dtype)
+        self.seats = np.empty((looks + 1, int(now.workers), len(SEATS)), np.int32)
+        self.boards = list[NDArray[np.void]]()
+        self._bytes, self._organisations = self.managers.view(np.uint8), int(now.organisations)
+
+    def look(self, state: State, look: int, *, last: bool = False) -> None:
+        self._bytes[look] = np.asarray(state.manager).view(np.uint8)[: self._bytes.shape[1]]
+        workers = np.asarray(state.worker)[: self.seats.shape[1]]
+        for column, name in enumerate(SEATS):
+            self.seats[look, :, column] = workers[name]
+        if last or look % LOOKS_A_QUARTER == 0:
+            self.boards.append(np.asarray(state.board)[: self._organisations].copy())
 
 
 def _ties(state: State) -> NDArray[np.float32]:

@@ -12,29 +12,29 @@ from typing import Any
 
 import numpy as np
 
+from sim.app.deciding import Told, decision
 from sim.app.futures import Future, morning
-from sim.app.messages import Road, Why
 from sim.app.packing import weeks
-from sim.report import claims
 from sim.report.story import Life, told_from_day_0, told_twice
-from sim.report.why import OF_INITIATIVE, OF_RULE, TERMS, Reading, Weighed, percent, read, say, what_happened
+from sim.report.why import Reading, read, say, what_happened
 from sim.report.words import Words, words
+from sim.scenario.scenario import Scenario
 from sim.study.csv_files import FORMS, CsvForm
 from sim.study.pair import Pair
 
 
-def road(one: Future, other: Future, asked: Road) -> dict[str, Any]:
+def road(one: Future, other: Future, client: int, language: str) -> dict[str, Any]:
     """Return what happened to a person in both worlds, day by day, and on which days somebody decided about them.
 
     Raises:
         RegieError: There is no such person.
     """
-    client, spoken = asked.who.id, words(asked.language)
+    spoken = words(language)
     pair = Pair(one.run, other.run)
     tell = told_from_day_0 if pair.came_before(client) else told_twice
     found = _in_both(one, other, client)
     quiet = [_quiet(readings, spoken) for readings in found]
-    story = tell(pair, client, asked.language, quiet=(quiet[0], quiet[1]))
+    story = tell(pair, client, language, quiet=(quiet[0], quiet[1]))
     return {
         "heading": story.heading,
         "about": story.who,
@@ -59,7 +59,8 @@ def decisions(lived: Future, client: int) -> list[Reading]:
 
     def find_out() -> list[Reading]:
         run = lived.run
-        return read(run, client, follow(run, client, morning(run.scenario, run.seed)))
+        made = follow(run, client, morning(run.scenario, run.seed))
+        return [read(run.scenario, each) for each in made]
 
     found: list[Reading] = lived.remember(("person", client), find_out)
     return found
@@ -91,74 +92,25 @@ def _life(life: Life, readings: Iterable[Reading], quiet: Mapping[int, str]) -> 
 # --- why -------------------------------------------------------------------------------------------------------
 
 
-def why(lived: Future, asked: Why) -> dict[str, Any]:
-    """Return what was decided about a person on a day, with all that was weighed and the claims of the essay behind it.
+def reasons(lived: Future, client: int, day: int, language: str) -> list[Told]:
+    """Return what was decided about a person on a day, with all that was weighed.
 
     Raises:
         RegieError: There is no such person.
     """
-    spoken = words(asked.language)
-    Pair(lived.run, lived.run).came_before(asked.who.id)
-    made = [_decision(each, lived, spoken) for each in decisions(lived, asked.who.id) if each.day == asked.day]
-    named = (each for one in made for part in (one, *one["options"]) for each in part["claims"])
-    return {"decisions": made, "claims": claims.texts(named, asked.language)}
+    spoken = words(language)
+    Pair(lived.run, lived.run).came_before(client)  # says so where there is nobody
+    made = (each for each in decisions(lived, client) if each.day == day)
+    return [decision(each, _heading(each, lived.run.scenario, spoken), spoken) for each in made]
 
 
-def _decision(reading: Reading, lived: Future, spoken: Words) -> dict[str, Any]:
-    return {
-        "heading": _in_words(
-            spoken,
-            "decision",
-            kind=spoken.choose(reading.kind),
-            worker=reading.worker,
-            organisation=spoken.choose(lived.run.scenario.organisations[reading.organisation]),
-        ),
-        "about": " ".join(_about(reading, spoken)),
-        "options": [_option(each, spoken) for each in reading.options] or _initiative(reading, spoken),
-        "claims": list(reading.claims),
-    }
-
-
-def _about(reading: Reading, spoken: Words) -> Iterator[str]:
-    """Yield what was decided on, by which rule, and how own initiative was drawn."""
-    shares = {term: _percent(share, spoken) for term, share in zip(TERMS, reading.attention, strict=True)}
-    yield _in_words(spoken, f"about {reading.occasion}")
-    yield _in_words(
-        spoken,
-        f"about {reading.rule}",
-        chance=_percent(reading.initiative, spoken, 1),
-        drawn=_percent(reading.drawn, spoken, 1),
-        **shares,
-    )
-    if reading.options and not reading.option("chosen"):
-        yield _in_words(spoken, "about nothing")
-    if any(option.chance is None for option in reading.options):
-        yield _in_words(spoken, "about enough")
-
-
-def _option(option: Weighed, spoken: Words) -> dict[str, Any]:
-    return {
-        "name": _in_words(spoken, option.name),
-        "chance": option.chance,
-        "state": option.state,
-        "claims": list(option.claims),
-        "weights": [{"name": _in_words(spoken, name), "value": value} for name, value in option.weights],
-    }
-
-
-def _initiative(reading: Reading, spoken: Words) -> list[dict[str, Any]]:
-    """Return what there was to choose from where nothing was weighed: to follow procedure, or not."""
-    procedure = Weighed("by procedure", OF_RULE["procedure"], 1 - reading.initiative, "chosen", ())
-    own = Weighed("by initiative", OF_INITIATIVE, reading.initiative, "open", ())
-    return [_option(each, spoken) for each in (procedure, own)]
-
-
-def _percent(share: float, spoken: Words, decimals: int = 0) -> str:
-    return percent(share, spoken, decimals).replace(" ", "\u00a0")  # a figure and its sign stay on one line
-
-
-def _in_words(spoken: Words, key: str, **filling: object) -> str:
-    return say(key, **filling).in_language(spoken.language)
+def _heading(reading: Reading, scenario: Scenario, spoken: Words) -> str:
+    return say(
+        "decision",
+        kind=spoken.choose(reading.kind),
+        worker=reading.worker + 1,
+        organisation=spoken.choose(scenario.organisations[reading.organisation]),
+    ).in_language(spoken.language)
 
 
 # --- the weeks as CSV ------------------------------------------------------------------------------------------

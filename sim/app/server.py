@@ -14,7 +14,6 @@ import socket
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -188,9 +187,10 @@ def _with_headers(send: Send) -> Send:
 
 
 def warm_up() -> None:
-    """Live the first worlds that visitors see, and load what a road is told with: that takes a second."""
-    Session().handle(FIRST)
-    import_module("sim.study.following")
+    """Live the first worlds that visitors see, and load and compile what a road is told with: some seconds."""
+    session, somebody = Session(), {"who": {"kind": "worker", "id": 0}, "language": "en"}
+    for asked in (FIRST, {"ask": "road", **somebody}, {"ask": "why", "world": 0, "day": 0, **somebody}):
+        session.handle(asked)
 
 
 def is_loopback(host: str) -> bool:

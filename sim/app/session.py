@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.app import messages
@@ -114,14 +113,18 @@ class Session:
         return packed.reply({"is": "band", "replication": asked.replication})
 
     def _road(self, asked: messages.Road) -> Reply:
-        return Reply({"is": "road", "who": asked.who.model_dump(), **_told_of(asked.who).road(*self._there(), asked)})
+        from sim.app.telling import road
+
+        return Reply({"is": "road", "who": asked.who.model_dump(), **road(*self._there(), asked)})
 
     def _why(self, asked: messages.Why) -> Reply:
+        from sim.app.telling import why
+
         lived = self._there()[asked.world]
         if asked.day >= lived.run.days:
             raise RegieError(BEYOND)
         about = {"world": asked.world, "who": asked.who.model_dump(), "day": asked.day}
-        return Reply({"is": "why", **about, **_told_of(asked.who).why(lived, asked)})
+        return Reply({"is": "why", **about, **why(lived, asked)})
 
     def _data(self, asked: messages.Data) -> Reply:
         from sim.app.roads import weekly_csv
@@ -133,15 +136,6 @@ class Session:
         if self._futures is None:
             raise RegieError(Said("No worlds are open yet.", "Er zijn nog geen werelden open."))
         return self._futures
-
-
-def _told_of(who: messages.Who) -> ModuleType:
-    """Return the module that tells of a kind of agent, by its functions ``road`` and ``why``."""
-    if who.kind != "person":
-        raise RegieError(Said("Roads are told of people only.", "Alleen van mensen wordt de weg verteld."))
-    from sim.app import roads
-
-    return roads
 
 
 def steered(worlds: messages.Worlds, world: messages.Steered) -> Scenario:

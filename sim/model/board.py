@@ -62,10 +62,7 @@ def take_stock(S: Any, o: int, day: int) -> None:
     appraisal from below; the next fashion; the sums of the year, and the next budget.
     """
     board = S.board[o]
-    board.ratio = board.produced / board.budget if board.budget > 0.0 else 1.0
-    _hear_clients(S, o)
-    _attend(S, o)
-    _remember_gap(S, o)
+    look_back(S, o)
     _react(S, o)
     if (day + 1) % HALF_YEAR == 0:
         board.attribution *= 1.0 - S.organisation[o].upward_appraisal * S.p[0].appraisal_gain
@@ -73,6 +70,16 @@ def take_stock(S: Any, o: int, day: int) -> None:
     board.fashion = 1.0 if fashion < S.p[0].fashion_rate / 4.0 else FADING * board.fashion
     _close_quarter(S, o)
     set_budget(S, o, QUARTER)
+
+
+@behaviour
+def look_back(S: Any, o: int) -> None:
+    """Let a board see what the quarter brought, before it reacts."""
+    board = S.board[o]
+    board.ratio = board.produced / board.budget if board.budget > 0.0 else 1.0
+    _hear_clients(S, o)
+    _attend(S, o)
+    _remember_gap(S, o)
 
 
 @behaviour
@@ -149,20 +156,43 @@ def _react(S: Any, o: int) -> None:
     and turns into control as far as the board does not hold course and blames workers rather than its own steering; the
     rest is course kept. A board that looks at its own steering lets go of control where clients complain (C28).
     """
-    board, p = S.board[o], S.p[0]
-    pressing = max(0.0, board.gaps[p.board_delay] + board.complaints - p.board_threshold)
-    turned = (1.0 - S.organisation[o].hold_course) * board.attribution
-    reaction = min(1.0, p.board_gain * pressing * turned)
-    if reaction > 0.0:
-        board.control += reaction * (1.0 - board.control)
+    board = S.board[o]
+    pressed, turned, tightens = pressing(S, o), turned_on_workers(S, o), tightening(S, o)
+    if tightens > 0.0:
+        board.control += tightens * (1.0 - board.control)
     else:
-        board.control += p.board_relaxing * (S.organisation[o].control - board.control)
-    own_fault = p.board_gain * board.complaints * (1.0 - board.attribution)
-    board.control *= 1.0 - min(1.0, own_fault)
-    if pressing > 0.0:
+        board.control += S.p[0].board_relaxing * (S.organisation[o].control - board.control)
+    board.control *= 1.0 - letting_go(S, o)
+    if pressed > 0.0:
         for team in range(S.now[0].teams):
             if S.team[team].organisation == o:
                 believe(S, team, 1.0 - turned, turned)
+
+
+@behaviour
+def pressing(S: Any, o: int) -> float:
+    """Return by how much what disappoints board ``o`` now is above the threshold."""
+    board, p = S.board[o], S.p[0]
+    return max(0.0, board.gaps[p.board_delay] + board.complaints - p.board_threshold)
+
+
+@behaviour
+def turned_on_workers(S: Any, o: int) -> float:
+    """Return how far board ``o`` turns what presses into control: no course held, and workers blamed (C08)."""
+    return (1.0 - S.organisation[o].hold_course) * S.board[o].attribution
+
+
+@behaviour
+def tightening(S: Any, o: int) -> float:
+    """Return which part of the control that board ``o`` does not yet have it adds now."""
+    return min(1.0, S.p[0].board_gain * pressing(S, o) * turned_on_workers(S, o))
+
+
+@behaviour
+def letting_go(S: Any, o: int) -> float:
+    """Return which part of its control board ``o`` gives up, as it looks at its own steering where clients complain."""
+    board = S.board[o]
+    return min(1.0, S.p[0].board_gain * board.complaints * (1.0 - board.attribution))
 
 
 @behaviour
@@ -183,7 +213,7 @@ def confer(S: Any, o: int, day: int) -> None:
     back had their turn); the organisation's managers hear of it, or forget what there is no more to hear of (C10b).
     """
     for p in range(o + 1, S.now[0].organisations):
-        if _share_zone(S, o, p):
+        if share_zone(S, o, p):
             if S.board[o].agreed[p] == 1:
                 _keep_or_break(S, o, p, day)
             else:
@@ -194,7 +224,8 @@ def confer(S: Any, o: int, day: int) -> None:
 
 
 @behaviour
-def _share_zone(S: Any, o: int, p: int) -> bool:
+def share_zone(S: Any, o: int, p: int) -> bool:
+    """Return whether boards ``o`` and ``p`` have teams in a zone together, and so meet."""
     organisations = S.now[0].organisations
     for zone in range(S.now[0].zones):
         if S.office[zone * organisations + o].teams > 0 and S.office[zone * organisations + p].teams > 0:
@@ -205,15 +236,38 @@ def _share_zone(S: Any, o: int, p: int) -> bool:
 @behaviour
 def _perhaps_agree(S: Any, o: int, p: int, day: int) -> None:
     """Two boards whose managers meet agree the more easily the more ambition and trust there is on both sides (C15)."""
-    one, other = S.organisation[o], S.organisation[p]
-    meet = min(1.0, min(one.macro_meetings, other.macro_meetings))
-    trust = 0.5 * (S.board[o].trust[p] + S.board[p].trust[o])
-    chance = S.p[0].agreement_chance * meet * np.sqrt(one.ambition * other.ambition) * trust
-    if quarter_draw(S, _pair(S, o, p), BOARD, day) < chance:
+    if draw_of_pair(S, o, p, day) < chance_of_agreeing(S, o, p):
         for here, there in ((o, p), (p, o)):
             S.board[here].agreed[there] = 1
             S.board[here].made += 1
             S.series[week_row(S, here)].agreements += 1.0
+
+
+@behaviour
+def chance_of_agreeing(S: Any, o: int, p: int) -> float:
+    """Return the chance that boards ``o`` and ``p`` agree this quarter: they meet, are ambitious, and trust (C15)."""
+    one, other = S.organisation[o], S.organisation[p]
+    meet = min(1.0, min(one.macro_meetings, other.macro_meetings))
+    return S.p[0].agreement_chance * meet * np.sqrt(one.ambition * other.ambition) * trust_between(S, o, p)
+
+
+@behaviour
+def trust_between(S: Any, o: int, p: int) -> float:
+    """Return how far boards ``o`` and ``p`` trust each other, on average."""
+    return 0.5 * (S.board[o].trust[p] + S.board[p].trust[o])
+
+
+@behaviour
+def draw_of_pair(S: Any, o: int, p: int, day: int) -> float:
+    """Return what the chances of boards ``o`` and ``p`` are held against in the quarter of ``day``."""
+    return quarter_draw(S, _pair(S, o, p), BOARD, day)
+
+
+@behaviour
+def chance_of_keeping(S: Any, o: int, p: int) -> float:
+    """Return the chance that an agreement of boards ``o`` and ``p`` is kept: less where figures press (A8)."""
+    pressure = min(1.0, max(S.board[o].gaps[0], S.board[p].gaps[0]))
+    return S.p[0].agreement_kept * (1.0 - pressure)
 
 
 @behaviour
@@ -226,8 +280,7 @@ def _pair(S: Any, o: int, p: int) -> int:
 @behaviour
 def _keep_or_break(S: Any, o: int, p: int, day: int) -> None:
     """An agreement is kept less often the more figures press on either board; trust on both sides follows (A8)."""
-    pressure = min(1.0, max(S.board[o].gaps[0], S.board[p].gaps[0]))
-    kept = quarter_draw(S, _pair(S, o, p), BOARD, day) < S.p[0].agreement_kept * (1.0 - pressure)
+    kept = draw_of_pair(S, o, p, day) < chance_of_keeping(S, o, p)
     for here, there in ((o, p), (p, o)):
         board = S.board[here]
         if kept:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.model.chance import ANSWER, CHOICE, INITIATIVE, SAY, need_draw
+from sim.model.chance import ANSWER, CHOICE, INITIATIVE, SAY, need_draw, need_key
 from sim.model.compiling import behaviour
 from sim.model.help import (
     client_of,
@@ -100,6 +100,8 @@ def takes_initiative(S: Any, n: int, w: int, day: int) -> bool:
     decision.initiative, decision.drawn = chance, drawn
     decision.by, decision.option = BY_THE_BOOK, NOWHERE
     week = S.series[week_row(S, worker.organisation)]
+    worker.decisions += 1
+    worker.decided_on = need_key(S, n)
     worker.chances += 1.0
     week.chances += 1.0
     if drawn >= chance:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -129,9 +129,20 @@ def _line(option: Option) -> str:
     return f"{mark} {option.name}: {terms}, self {option.own:.2f}; utility {option.utility:.2f}{chance}"
 
 
-@contextmanager
-def watched(network: CareNetwork, client: int, seen: list[Decision]) -> Iterator[None]:
+def watched(network: CareNetwork, client: int, seen: list[Decision]) -> AbstractContextManager[None]:
     """Let the workers of ``network`` be watched; what they decide about ``client`` is added to ``seen``."""
+    return watched_where(network, lambda _, whose: whose == client, seen)
+
+
+@contextmanager
+def watched_where(network: CareNetwork, wanted: Callable[[int, int], bool], seen: list[Decision]) -> Iterator[None]:
+    """Let the workers of ``network`` be watched.
+
+    Args:
+        network: Under Mesa activation, with no agents made yet of its workers.
+        wanted: Whether to look at what a worker (row) decides about a client (identity).
+        seen: To which decisions are added as they are made.
+    """
     from sim.model.agents import Worker
 
     used = network.classes[Worker]
@@ -151,13 +162,14 @@ def watched(network: CareNetwork, client: int, seen: list[Decision]) -> Iterator
         def _watch(self, behaviour: Callable[[int, int], None], occasion: str, need: int, day: int) -> None:
             state = self.model.state
             whose = int(state.client.key[need // int(state.p[0].max_needs)])
-            if whose == client:
+            looked_at = wanted(self.row, whose)
+            if looked_at:
                 state.decision[0].need = -1
                 for option in range(choosing.OPTIONS):
                     state.option[option].possible = state.option[option].failed = 0
             behaviour(need, day)
-            if whose == client and int(state.decision[0].need) == need:
-                seen.append(_decision(state, client, occasion))
+            if looked_at and int(state.decision[0].need) == need:
+                seen.append(_decision(state, whose, occasion))
 
     network.classes[Worker] = Watched
     try:

@@ -60,6 +60,7 @@ def _strike(S: Any, m: int, v: int, day: int) -> None:
     look_ahead(S, c, day)
     o = S.team[m].organisation
     S.manager[m].incidents += 1.0
+    S.manager[m].struck += 1
     S.board[o].incidents += 1.0
     S.series[week_row(S, o)].incidents += 1.0
     blames = S.board[o].control * (1.0 - S.manager[m].process)

@@ -22,12 +22,31 @@ def intervene(S: Any, m: int, day: int) -> None:
 
     Each time costs hours; without hours left nothing happens.
     """
-    manager, team = S.manager[m], S.team[m]
+    team = S.team[m]
     for v in range(team.first_worker, team.first_worker + team.workers):
-        if S.worker[v].present == 1 and manager.hours_left >= S.p[0].intervention_hours:
-            chance = manager.intervening * alarm(S, m, v) * (1.0 - manager.process)
-            if u01(S.now[0].seed, S.worker[v].key, STEP_IN, weeks_since(S, day)) < chance:
-                step_in(S, m, v, day)
+        if S.worker[v].present == 1:
+            perhaps_step_in(S, m, v, day)
+
+
+@behaviour
+def perhaps_step_in(S: Any, m: int, v: int, day: int) -> None:
+    """Let manager ``m`` step in with worker ``v``, who is at work, or leave it: one draw a week, while hours last."""
+    has_hours = S.manager[m].hours_left >= S.p[0].intervention_hours
+    if has_hours and draw_of_stepping_in(S, v, day) < chance_of_stepping_in(S, m, v):
+        step_in(S, m, v, day)
+
+
+@behaviour
+def chance_of_stepping_in(S: Any, m: int, v: int) -> float:
+    """Return the chance that manager ``m`` steps in with worker ``v``: habit, alarm, and not holding back (C27)."""
+    manager = S.manager[m]
+    return manager.intervening * alarm(S, m, v) * (1.0 - manager.process)
+
+
+@behaviour
+def draw_of_stepping_in(S: Any, v: int, day: int) -> float:
+    """Return what that chance is held against in the week of ``day``."""
+    return u01(S.now[0].seed, S.worker[v].key, STEP_IN, weeks_since(S, day))
 
 
 @behaviour
@@ -37,11 +56,18 @@ def alarm(S: Any, m: int, v: int) -> float:
     The production gap as far as targets have the manager's attention; incidents in the team; and how far the worker
     deviates from the standard: less of that where it is seen to fit what the client asks (C02).
     """
+    figures, deviation, incidents = alarms(S, m, v)
+    return min(1.0, figures + deviation + incidents)
+
+
+@behaviour
+def alarms(S: Any, m: int, v: int) -> Any:
+    """Return the three parts of :func:`alarm`: the production gap, deviation, incidents."""
     p, manager = S.p[0], S.manager[m]
     deviation, fit = deviation_and_fit(S, v)
     figures = p.gap_seen * manager.gap * manager.targets_attention
     incidents = p.incident_seen * manager.incidents / S.team[m].workers
-    return min(1.0, figures + p.deviation_seen * deviation * (1.0 - p.fit_seen * fit) + incidents)
+    return figures, p.deviation_seen * deviation * (1.0 - p.fit_seen * fit), incidents
 
 
 @behaviour
@@ -77,6 +103,7 @@ def step_in(S: Any, m: int, v: int, day: int) -> None:
             return
         make_exception(S, n)
     S.worker[v].stepped_in += 1.0
+    S.worker[v].interventions += 1
     S.worker[v].consistency *= SHAKEN
     _account(S, m)
 

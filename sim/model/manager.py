@@ -50,16 +50,23 @@ def steer_team(S: Any, m: int, day: int) -> None:
     what it saw (C08).
     """
     manager = S.manager[m]
+    example = see_and_insist(S, m, day)
+    intervene(S, m, day)
+    believe(S, m, manager.granted + example, manager.refused)
+    manager.granted = manager.refused = manager.incidents = 0.0
+    S.series[week_row(S, S.team[m].organisation)].paid += S.p[0].manager_hours
+
+
+@behaviour
+def see_and_insist(S: Any, m: int, day: int) -> float:
+    """Do all of a week's steering that comes before stepping in, and return the example set."""
     befall(S, m, day)
     example = _do_duties(S, m)
     _see_figures(S, m)
     _attend(S, m)
     _grow_into_habits(S, m, day)
     _insist_and_coach(S, m)
-    intervene(S, m, day)
-    believe(S, m, manager.granted + example, manager.refused)
-    manager.granted = manager.refused = manager.incidents = 0.0
-    S.series[week_row(S, S.team[m].organisation)].paid += S.p[0].manager_hours
+    return example
 
 
 @behaviour
@@ -184,13 +191,32 @@ def believe(S: Any, team: int, good: float, bad: float) -> None:
 def grants(S: Any, m: int, n: int, w: int) -> bool:
     """Return whether manager ``m`` grants an exception for need ``n``: permitted, or pleaded for with courage (C17)."""
     manager = S.manager[m]
-    heard = manager.clients_attention * S.worker[w].courage
-    chance = both(permission(S, S.team[m].organisation), heard)
-    if need_draw(S, n, EXTRA, 4 * S.need[n].choices + 2) < chance:
+    if draw_of_exception(S, n) < chance_of_exception(S, m, w):
         manager.granted += 1.0
+        manager.exceptions += 1
         return True
     manager.refused += 1.0
+    manager.denials += 1
     return False
+
+
+@behaviour
+def chance_of_exception(S: Any, m: int, w: int) -> float:
+    """Return the chance that manager ``m`` grants worker ``w`` an exception: freedom there is, or clients heard."""
+    heard = S.manager[m].clients_attention * S.worker[w].courage
+    return both(permission(S, S.team[m].organisation), heard)
+
+
+@behaviour
+def draw_of_exception(S: Any, n: int) -> float:
+    """Return what that chance is held against at the present choice about need ``n``."""
+    return need_draw(S, n, EXTRA, 4 * S.need[n].choices + 2)
+
+
+@behaviour
+def draw_of_handing_back(S: Any, n: int) -> float:
+    """Return what the habit of holding back is held against when a manager is called in for need ``n``."""
+    return need_draw(S, n, EXTRA, BACK + S.need[n].choices)
 
 
 @behaviour
@@ -205,9 +231,10 @@ def call_manager(S: Any, m: int, n: int, w: int, day: int) -> int:
     if manager.hours_left < S.p[0].placing_hours:
         return FAILED
     manager.hours_left -= S.p[0].placing_hours
-    if need_draw(S, n, EXTRA, BACK + S.need[n].choices) < manager.process:
+    if draw_of_handing_back(S, n) < manager.process:
         week.coaching += S.p[0].placing_hours
         manager.granted += 1.0
+        manager.handed_back += 1
         _coach_once(S, w)
         return HANDED_BACK
     week.planning += S.p[0].placing_hours

@@ -15,7 +15,7 @@ from sim.model import day as order
 from sim.model.agents import Board, Client, Manager, Row, Worker
 from sim.model.calendar import next_client, next_need, next_worker
 from sim.model.client import arrivals, arrive
-from sim.model.explaining import Decision, watched
+from sim.model.explaining import Decision, watched_where
 from sim.model.founding import found
 from sim.model.money import share_out
 from sim.model.record import Records, records
@@ -264,13 +264,15 @@ class CareNetwork(mesa.Model):
         frame["organisation"] = frame["organisation"].map(dict(enumerate([*names, "nobody"])))
         return frame
 
-    def explain(self, client: Client | int, day: int) -> list[Decision]:
+    def explain(self, client: Client | Worker | int, day: int) -> list[Decision]:
         """Return the decisions about a client on a day that was lived, in order, with all that was weighed.
+
+        Of a worker, those that this worker made.
 
         The world is founded and lived once more up to that day; what was changed in it by hand is not known to it.
 
         Args:
-            client: The client, or its identity as in ``records().clients["client"]``.
+            client: The client, or its identity as in ``records().clients["client"]``; or a worker.
             day: The day; negative during the warm-up.
 
         Raises:
@@ -283,7 +285,7 @@ class CareNetwork(mesa.Model):
             raise RegieError(f"day is {day}; it must be a whole day that was lived, from {first} to {self.day - 1}.")
         again = self._again(int(day))
         decisions: list[Decision] = []
-        with watched(again, client.identity if isinstance(client, Client) else int(client), decisions):
+        with watched_where(again, _about(client), decisions):
             again._live(1)
         return decisions
 
@@ -326,6 +328,14 @@ def due(next_row: Callable[..., int], *arguments: Any) -> Any:
     """Yield the rows that are due, the next one asked for only when the one before is done."""
     while (row := next_row(*arguments)) >= 0:
         yield int(row)
+
+
+def _about(whom: Client | Worker | int) -> Callable[[int, int], bool]:
+    """Return whether a decision by a worker (row) about a client (identity) is about, or by, whom is asked for."""
+    if isinstance(whom, Worker):
+        return lambda worker, _: worker == whom.row
+    identity = whom.identity if isinstance(whom, Client) else int(whom)
+    return lambda _, client: client == identity
 
 
 def _checked_seed(seed: int | None, rng: int | None) -> int:

@@ -183,6 +183,10 @@ WORKER = _dtype(
     ("falls_sick", i8),  # day of the next spell, or of return, or of the successor
     ("spells", i4),
     ("hired", i8),  # day
+    # Counted for who looks on; no rule reads these.
+    ("decisions", i8),  # made so far by whoever held this seat
+    ("decided_on", i8),  # identity of the need that the last of these was about
+    ("interventions", i8),  # times so far that a manager stepped in with whoever held this seat
 )
 
 TIE = _dtype(
@@ -214,6 +218,11 @@ MANAGER = _dtype(
     ("satisfied", i8),  # of which satisfied
     ("granted", f8),  # this week: exceptions granted, problems handed back, ...
     ("refused", f8),  # ... refused: deeds that the team sees
+    # Counted for who looks on; no rule reads these.
+    ("exceptions", i8),  # exceptions granted so far
+    ("denials", i8),  # exceptions refused so far
+    ("handed_back", i8),  # problems handed back so far
+    ("struck", i8),  # incidents in the team so far
 )
 
 # An option at a choice, and the choice made last: what `explain` reads. One row for each option; no rule reads them.

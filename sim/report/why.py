@@ -22,8 +22,8 @@ from sim.study.tables import Run
 
 if TYPE_CHECKING:
     from sim.model.explaining import Option
-    from sim.scenario.scenario import HelpKind
-    from sim.study.following import Followed
+    from sim.scenario.scenario import HelpKind, Scenario
+    from sim.study.watching import Made
 
 MOST = 8  # days explained of one life: the first ones, on which its road was chosen
 State = Literal["chosen", "failed", "open"]
@@ -182,7 +182,8 @@ def reasons(run: Run, client: int, days: Iterable[int], spoken: Words) -> dict[i
     if not wanted:
         return {}
     said: dict[int, list[str]] = {}
-    for reading in read(run, client, follow(run, client, warmed(run.scenario, run.seed))):
+    for made in follow(run, client, warmed(run.scenario, run.seed)):
+        reading = read(run.scenario, made)
         if reading.day in wanted:
             said.setdefault(reading.day, []).append(_reason(reading, spoken))
     return said
@@ -245,31 +246,26 @@ class Reading:
         return [each for each in self.options if each.state == state]
 
 
-def read(run: Run, client: int, found: Iterable[Followed]) -> list[Reading]:
-    """Return decisions about a person as data, in the order in which they were made."""
-    mine = run.visits[run.visits["client"] == client]
-    kinds = {int(need): int(kind) for need, kind in zip(mine["need"], mine["kind"], strict=True)}
-    return [_read(each, run.scenario.kinds[kinds[each.decision.need]]) for each in found]
-
-
-def _read(found: Followed, kind: HelpKind) -> Reading:
+def read(scenario: Scenario, made: Made) -> Reading:
+    """Return a decision as data."""
     from sim.model.choosing import BY_CLIENT
     from sim.model.explaining import RULES
 
-    made = found.decision
-    rule: Rule = "procedure" if not made.options else "client" if made.rule == RULES[BY_CLIENT] else "worker"
+    decision = made.decision
+    by_client = decision.rule == RULES[BY_CLIENT]
+    rule: Rule = "procedure" if not decision.options else "client" if by_client else "worker"
     return Reading(
-        day=made.day,
-        kind=kind,
-        worker=made.worker,
-        organisation=found.organisation,
-        occasion=made.occasion,
+        day=decision.day,
+        kind=scenario.kinds[made.kind],
+        worker=decision.worker,
+        organisation=made.organisation,
+        occasion=decision.occasion,
         rule=rule,
-        initiative=made.initiative,
-        drawn=made.drawn,
-        attention=found.attention,
-        options=tuple(_weighed(option, rule) for option in made.options),
-        claims=tuple(dict.fromkeys((*OF_INITIATIVE, *OF_RULE[rule], *OF_OCCASION[made.occasion]))),
+        initiative=decision.initiative,
+        drawn=decision.drawn,
+        attention=made.attention,
+        options=tuple(_weighed(option, rule) for option in decision.options),
+        claims=tuple(dict.fromkeys((*OF_INITIATIVE, *OF_RULE[rule], *OF_OCCASION[decision.occasion]))),
     )
 
 

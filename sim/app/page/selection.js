@@ -1,8 +1,8 @@
 // Who is selected, by pointer, keyboard or list, and what is told of them.
 import { h, option } from "./dom.js";
 import { Newest } from "./newest.js";
-import { Panel } from "./person.js";
-import { aboutStaff } from "./staff.js";
+import { Panel } from "./road.js";
+import { numbersOf } from "./staff.js";
 
 const KINDS = { board: "app boards", manager: "app managers", worker: "app workers", person: "app people" };
 const STEPS = { ArrowRight: [1, false], ArrowLeft: [-1, false], ArrowDown: [1, true], ArrowUp: [-1, true] };
@@ -47,8 +47,10 @@ export class Selection {
 
   /** It stands still on a day. */
   settled() {
-    const { selected } = this.app.state;
-    if (selected && selected.kind !== "person") this.look();
+    const { app } = this, { selected } = app.state;
+    if (!selected || selected.kind === "person" || !app.worlds) return;
+    const staff = app.worlds.map((world) => world.staff);
+    this.panel.under(...numbersOf(selected, app.places, staff, app.names, app.clock.day, app.texts));
   }
 
   /** Fill the list of everything that is in a picture. */
@@ -119,28 +121,15 @@ export class Selection {
     return people.low[row] + people.high[row] * 2 ** 32;
   }
 
-  #look({ selected, language }) {
-    if (!selected || !this.app.worlds) return this.panel.empty();
-    if (selected.kind !== "person") return this.#lookAtStaff(selected);
-    return this.#lookAtPerson(selected, language);
-  }
-
-  async #lookAtPerson({ kind, id }, language) {
+  async #look({ selected, language }) {
     const { app } = this;
+    if (!selected || !app.worlds) return this.panel.empty();
+    const { kind, id } = selected;
     const { content } = await app.ask({ ask: "road", who: { kind, id }, language }).catch(() => ({ content: null }));
     if (!content) return this.panel.sentence(app.texts.say("app lost"));
     if (content.is === "mistake") return this.panel.sentence(app.texts.of(content));
-    return this.panel.road(content, app.names, Math.floor(app.clock.day));
-  }
-
-  #lookAtStaff({ kind, id }) {
-    const { app } = this;
-    const who = aboutStaff(kind, id, app.places, app.texts);
-    if (!who) return this.panel.sentence(app.texts.say("app nobody there"));
-    const last = app.worlds[0].staff.ownership.shape[0] - 1;
-    const now = Math.min(Math.floor(app.clock.day / 7), last);
-    const weeks = [...new Set([0, Math.floor(last / 3), Math.floor((2 * last) / 3), last, now])].sort((a, b) => a - b);
-    return this.panel.staff({ ...who, weeks }, app.worlds.map((world) => world.staff), app.names);
+    this.panel.road(content, app.names, Math.floor(app.clock.day));
+    return this.settled();
   }
 
   /** What is at a place and close around it, the nearest first. */

@@ -1,13 +1,7 @@
-// Who is selected: a person's road in both worlds, day by day; of those who work there, what is known of them.
-import { h, tableOf } from "./dom.js";
+// The road of somebody in both worlds, day by day, and why: of a person, a worker, a manager or a board.
 import { SIGNS } from "./controls.js";
 import { decisionsOf } from "./decision.js";
-
-const MEASURES = {
-  present: "app staff present", ownership: "app staff ownership", listening: "app staff listening",
-  courage: "app staff courage", client_attention: "app staff attention", committed: "app staff committed",
-  capacity: "app staff capacity", ties_outside: "app staff ties",
-};
+import { h } from "./dom.js";
 
 /** The panel of whom is selected. */
 export class Panel {
@@ -31,13 +25,19 @@ export class Panel {
   /** The road of somebody in both worlds, as `road` answers. */
   road(road, names, day) {
     this.days = [];
+    this.below = h("div", {});
     const lives = road.lives.map((life, side) => this.#life(life, side, road.who, names[side]));
     const compared = [road.same, road.difference].filter(Boolean).join(" ");
     this.el.replaceChildren(
       h("h3", { textContent: road.heading, tabIndex: -1 }), ...paragraph("", road.about),
       ...paragraph("difference", compared),
-      h("div", { className: "two" }, ...lives), ...paragraph("hint", road.caution));
+      h("div", { className: "two" }, ...lives), ...paragraph("hint", road.caution), this.below);
     this.mark(day);
+  }
+
+  /** Show something below the road, instead of what stood there. */
+  under(...nodes) {
+    this.below?.replaceChildren(...nodes);
   }
 
   #life(life, side, who, name) {
@@ -52,7 +52,7 @@ export class Panel {
     const fold = h("li", { className: "fold" });
     const [first, last] = [told[0], told.at(-1)].map((each) => this.texts.date(each.date, 0));
     this.days.push({ day: told[0].day, side, item: fold });
-    const summary = this.texts.say("app road quiet", { count: told.length, first, last });
+    const summary = this.texts.say(who.kind === "person" ? "app road quiet" : "app road decided", { count: told.length, first, last });
     fold.append(h("details", {}, h("summary", { textContent: summary }),
       h("ol", { className: "road" }, ...told.map((each) => this.#told(each, side, who, fold)))));
     return fold;
@@ -105,37 +105,6 @@ export class Panel {
         else each.item.removeAttribute("aria-current");
       }
     }
-  }
-
-  /**
-   * What is known of workers: one of them, a manager's team, or all of a board.
-   * @param {{heading: string, about: string, rows: number[], weeks: number[]}} who rows of workers; weeks to show
-   * @param {object[]} staff of both worlds
-   */
-  staff({ heading, about, rows, weeks }, staff, names) {
-    this.days = [];
-    const tables = staff.map((table, side) => {
-      const head = [this.texts.say("app measure"), ...weeks.map((week) => this.texts.say("app day short", { day: this.texts.number(week * 7) }))];
-      const body = Object.entries(MEASURES).filter(([name]) => table[name]).map(([name, key]) =>
-        [this.texts.say(key), ...weeks.map((week) => this.#cell(name, table[name], week, rows))]);
-      return h("div", { className: `life side-${side} scroll`, tabIndex: 0, role: "group", aria: { label: names[side] } },
-        tableOf({ head, rows: body }, `${SIGNS[side]} ${names[side]}`));
-    });
-    this.el.replaceChildren(h("h3", { textContent: heading, tabIndex: -1 }), h("p", { textContent: about }),
-      h("div", { className: "two" }, ...tables),
-      h("p", { className: "hint", textContent: this.texts.say(rows.length === 1 ? "app staff one" : "app staff many", { count: rows.length }) }));
-  }
-
-  #cell(name, values, week, rows) {
-    const [weeks, workers] = values.shape;
-    const at = Math.min(week, weeks - 1) * workers;
-    const found = rows.map((row) => values[at + row]);
-    if (name === "present" && rows.length === 1) {
-      return this.texts.say({ 1: "app at work", 0: "app sick", "-1": "app vacant" }[found[0]] ?? "app vacant");
-    }
-    if (name === "present") return this.texts.number(found.filter((each) => each > 0).length);
-    const total = found.reduce((sum, each) => sum + each, 0);
-    return name === "committed" || name === "capacity" ? this.texts.number(total) : this.texts.short(total / rows.length, 2);
   }
 }
 
