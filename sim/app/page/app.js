@@ -5,7 +5,7 @@ import { Levers, SIGNS, fill } from "./controls.js";
 import { Texts, h, option, tableOf } from "./dom.js";
 import { csvBlob, keep, picture } from "./download.js";
 import { layout } from "./parts.js";
-import { mostWaiting, needsByDay, onDay } from "./tally.js";
+import { mostWaiting, onDay, tallyOf } from "./tally.js";
 import { Counters, Newest } from "./newest.js";
 import { Panel } from "./person.js";
 import { Speaker, summary, verdict } from "./speak.js";
@@ -128,8 +128,8 @@ class App {
     this.places = answer.content;
     const tables = decode(answer.content, answer.buffers);
     this.worlds = [0, 1].map((side) => worldOf(tables, side));
-    this.needs = this.worlds.map((world) => needsByDay(world, this.places.days));
-    this.most = mostWaiting(this.needs);
+    this.tallies = this.worlds.map((world) => tallyOf(world, this.places.days));
+    this.most = mostWaiting(this.tallies);
     this.#name();
     this.pictures.forEach((each, side) => each.show(this.places, this.worlds[side], this.ties[side]));
     this.charts.show(this.places, this.worlds.map((world) => world.weeks), this.names);
@@ -200,7 +200,7 @@ class App {
   draw() {
     if (!this.worlds) return;
     const { day, playing } = this.clock, whole = Math.floor(day), { language } = this.state;
-    const moving = this.pictures.map((each, side) => each.draw(day, this.#selectedIn(side), language)).some(Boolean);
+    const moving = this.pictures.map((each, side) => each.draw(day, this.#selectedIn(side), language, playing)).some(Boolean);
     this.charts.draw(day, language);
     this.counters.frame(playing);
     if (moving && !playing) this.#drawOn();
@@ -211,8 +211,8 @@ class App {
       this.block = block;
       this.tying.forEach((each) => each.wish(block));
     }
-    if (whole === this.drawn?.day && this.needs === this.drawn.needs && language === this.drawn.language) return;
-    this.drawn = { day: whole, needs: this.needs, language };
+    if (whole === this.drawn?.day && this.tallies === this.drawn.tallies && language === this.drawn.language) return;
+    this.drawn = { day: whole, tallies: this.tallies, language };
     this.#writeDay(whole, playing);
   }
 
@@ -237,7 +237,7 @@ class App {
 
   #writeDay(day, playing) {
     const { texts, parts } = this;
-    const numbers = this.numbers = this.needs.map((needs) => onDay(needs, day));
+    const numbers = this.numbers = this.tallies.map((tally) => onDay(tally, day));
     const when = texts.say("app day and date", { day: texts.number(day), date: texts.date(this.places.start, day) });
     parts.when.textContent = when;
     parts.range.setAttribute("aria-valuetext", when);
@@ -246,10 +246,10 @@ class App {
       const world = parts.worlds[side];
       world.number.textContent = texts.number(now.all);
       world.mean.textContent = texts.say("app where", {
-        waiting: texts.number(now.waiting), seeking: texts.number(now.seeking), days: texts.number(now.mean),
+        waiting: texts.number(now.waiting), wandering: texts.number(now.wandering), days: texts.number(now.mean),
       });
       world.waiting.style.width = `${(100 * now.waiting) / this.most}%`;
-      world.seeking.style.width = `${(100 * now.seeking) / this.most}%`;
+      world.seeking.style.width = `${(100 * now.wandering) / this.most}%`;
     });
     this.panel.mark(day);
     if (!playing || performance.now() - (this.lately ?? 0) > 500) {
@@ -262,7 +262,7 @@ class App {
 
   #table() {
     const rows = [
-      ["app state waiting", "waiting"], ["app state seeking", "seeking"], ["app state unheard", "unheard"], ["app state helped", "helped"],
+      ["app state waiting", "waiting"], ["app state wandering", "wandering"], ["app state unheard", "unheard"], ["app state helped", "helped"],
       ["app state gave up", "gaveUp"], ["app state crisis", "crisis"], ["app state planned", "planned"], ["app state died", "died"],
     ].map(([key, name]) => [this.texts.say(key), ...this.numbers.map((now) => this.texts.number(now[name]))]);
     rows.splice(2, 0, [this.texts.say("app state mean"), ...this.numbers.map((now) => this.texts.number(now.mean))]);

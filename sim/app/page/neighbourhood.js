@@ -5,15 +5,18 @@ import { layout } from "./layout.js";
 import { LEFT, personSaid, say, workerSaid } from "./labels.js";
 import { ADMITTED, AWAY, DIED, ENDED, GAVE_UP, HELPED, HOME, STATES, UNHEARD, WAITING, WANDERING } from "./needs.js";
 import * as shapes from "./shapes.js";
+import { onDay, tallyOf } from "./tally.js";
 
 const { COLOURS } = shapes;
 const DAYS_A_LOOK = 7; // between two looks at workers
 const REACH = 14; // pixels from a mark within which a pointer means it
 const FADES = 45; // days after which those who left grow faint
 const FORMING = 500; // milliseconds in which ties come and go
+const SETTLING = 90; // milliseconds in which somebody who walks covers most of what is left of their way
+const HASTE = 0.0012; // of the width of the picture, in a millisecond, at most
 const FAMILY = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const BATCHES = [HOME, HELPED, UNHEARD, ENDED, DIED, ADMITTED, GAVE_UP, WANDERING, WAITING]; // drawn in this order
-const SHOWN_ABOVE = [["waiting", WAITING], ["wandering", WANDERING], ["helped", HELPED], ["unheard", UNHEARD]];
+const SHOWN_ABOVE = ["waiting", "wandering", "helped", "unheard"];
 
 /** Draws one world on one canvas. */
 export class Neighbourhood {
@@ -29,7 +32,8 @@ export class Neighbourhood {
     this.behind = document.createElement("canvas"); // that, and what changes once a week
     this.counters = { frames: 0, drawMs: 0, meanMs: 0, worstMs: 0, states: {}, behind: 0 };
     this.pairs = { one: [], other: [], before: [], after: [] };
-    this.formed = this.set = -9 * FORMING;
+    this.formed = this.set = this.moved = -9 * FORMING;
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
   /**
@@ -45,11 +49,13 @@ export class Neighbourhood {
     }
     this.places = places;
     this.world = world;
+    this.tally = tallyOf(world, places.days);
     this.crowd = new Crowd(world, places.organisations.length, places.seats.team.length);
     this.here = this.crowd.room();
     this.next = this.crowd.room();
     this.x = new Float32Array(this.crowd.count);
     this.y = new Float32Array(this.crowd.count);
+    this.seen = new Uint8Array(this.crowd.count); // who was in the picture that was drawn last
     this.week = -1;
     if (ties) this.setTies(ties);
   }
@@ -74,7 +80,7 @@ export class Neighbourhood {
     };
     const now = performance.now();
     const hurried = now - this.set < 3 * FORMING; // months fly past: no time to watch one tie form
-    this.formed = hurried || !one.length ? now - FORMING : now;
+    this.formed = hurried || !one.length || this.calm.matches ? now - FORMING : now;
     this.set = now;
     this.stale = true;
   }
@@ -84,14 +90,16 @@ export class Neighbourhood {
    * @param {number} day
    * @param {{kind: string, row: number}|null} selected
    * @param {"en"|"nl"} language
+   * @param {boolean} [playing] whether days pass by themselves: people then walk no faster than the eye can follow
    * @returns {boolean} whether it moves on by itself, as ties form or fade
    */
-  draw(day, selected, language) {
+  draw(day, selected, language, playing = false) {
     const began = performance.now();
     this.language = language;
     this.day = day;
+    this.selected = selected;
     this._fit();
-    this._move(day);
+    this._move(day, playing ? began : null);
     this._behind(Math.max(0, Math.floor(day / DAYS_A_LOOK)), language, began);
     const to = this.context;
     to.setTransform(1, 0, 0, 1, 0, 0);
@@ -180,19 +188,31 @@ export class Neighbourhood {
     this.stale = true;
   }
 
-  // Between two days everybody walks from the one place to the other, slowly at both ends.
-  _move(day) {
-    const whole = Math.floor(day);
+  // Between two days everybody walks from the one place to the other, slowly at both ends. Where days pass faster than
+  // people can walk they go straight to where they are by now; `now` is null where the place must be exact.
+  _move(day, now = null) {
+    const whole = Math.floor(day), skips = Math.abs(whole - this.here.day) > 1;
     if (this.next.day === whole) [this.here, this.next] = [this.next, this.here];
     if (this.here.day !== whole) this.crowd.place(this.here, whole, this.plan);
-    const part = day - whole;
+    const part = this.calm.matches || (now !== null && skips) ? 0 : day - whole;
     if (part > 0 && this.next.day !== whole + 1) this.crowd.place(this.next, whole + 1, this.plan);
     const eased = part * part * (3 - 2 * part);
-    const { here, next, x, y } = this;
+    const passed = Math.min(100, now - this.moved), walks = now !== null && !this.calm.matches;
+    const share = 1 - Math.exp(-passed / SETTLING), most = HASTE * passed * this.plan.width;
+    this.moved = now ?? performance.now();
+    const { here, next, x, y, seen } = this;
     for (let i = 0; i < this.crowd.count; i++) {
       const goes = part > 0 && next.state[i] !== AWAY;
-      x[i] = goes ? here.x[i] + eased * (next.x[i] - here.x[i]) : here.x[i];
-      y[i] = goes ? here.y[i] + eased * (next.y[i] - here.y[i]) : here.y[i];
+      let toX = goes ? here.x[i] + eased * (next.x[i] - here.x[i]) : here.x[i];
+      let toY = goes ? here.y[i] + eased * (next.y[i] - here.y[i]) : here.y[i];
+      if (walks && seen[i]) {
+        const far = Math.hypot(toX - x[i], toY - y[i]), step = far > 0 ? Math.min(share, most / far) : 0;
+        toX = x[i] + step * (toX - x[i]);
+        toY = y[i] + step * (toY - y[i]);
+      }
+      x[i] = toX;
+      y[i] = toY;
+      seen[i] = here.state[i] === AWAY ? 0 : 1;
     }
   }
 
@@ -354,9 +374,10 @@ export class Neighbourhood {
       this._write(to, said, house.doorX - plan.dot - 6, y + 13, this._font(11), COLOURS.ink, true);
       to.textAlign = "left";
     }
-    this._way(to, plan.nursing, "hood-nursing-home", here.admitted, language);
-    this._way(to, plan.out, "hood-given-up", here.gaveUp, language);
-    this._above(to, language);
+    const now = onDay(this.tally, here.day);
+    this._way(to, plan.nursing, "hood-nursing-home", now.crisis + now.planned, language);
+    this._way(to, plan.out, "hood-given-up", now.gaveUp, language);
+    this._above(to, now, language);
   }
 
   _way(to, place, key, count, language) {
@@ -366,14 +387,9 @@ export class Neighbourhood {
   }
 
   // How many of whom, above the picture, each behind its mark: in one line, or two by two.
-  _above(to, language) {
-    const { here, plan } = this;
-    const waited = here.waited.reduce((sum, each) => sum + each, 0);
-    const said = SHOWN_ABOVE.map(([key, state]) => {
-      const count = here.states[state];
-      const days = count && state === WAITING ? Math.round(waited / count) : 0;
-      return say(this.words, `hood-${key}${days ? "-days" : ""}`, language, { count, days });
-    });
+  _above(to, now, language) {
+    const { plan } = this;
+    const said = SHOWN_ABOVE.map((name) => say(this.words, `hood-${name}`, language, { count: now[name] }));
     const across = plan.narrow ? 2 : 4, room = plan.width - 2 * plan.gap - 4;
     let size = 14, widths;
     do {
@@ -385,7 +401,7 @@ export class Neighbourhood {
     said.forEach((text, k) => {
       if (k % across === 0) x = plan.gap + 4;
       const y = 16 + 19 * Math.floor(k / across);
-      shapes.SAMPLES[SHOWN_ABOVE[k][0]](to, x + 4, y - 4, 14);
+      shapes.SAMPLES[SHOWN_ABOVE[k]](to, x + 4, y - 4, 14);
       this._write(to, text, x + 15, y, this._font(size, 600), COLOURS.ink);
       x += widths[k];
     });

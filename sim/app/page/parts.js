@@ -67,7 +67,7 @@ function worlds(parts, act) {
 
 function world(side, act) {
   const made = {
-    name: h("span", {}), number: h("strong", { className: "number" }), of: h("span", { say: "app needs waiting" }),
+    name: h("span", {}), number: h("strong", { className: "number" }), of: h("span", { say: "app people waiting" }),
     mean: h("span", { className: "mean" }), waiting: h("span", { className: "part waiting" }),
     seeking: h("span", { className: "part seeking" }),
     regime: h("select", { on: { change: (event) => act.regime(side, event.target.value) } }),
