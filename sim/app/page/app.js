@@ -11,6 +11,7 @@ import { Panel } from "./person.js";
 import { Speaker, summary, verdict } from "./speak.js";
 import { example, fromLink, moved, toLink, worldsAsked } from "./state.js";
 import { aboutStaff } from "./staff.js";
+import { Tip } from "./tip.js";
 
 export const COLOURS = ["#3d3d3d", "#0072b2"];
 const BANDS = 12, QUIET = 1500, YEAR = 365;
@@ -64,6 +65,7 @@ class App {
     this.clock = new Clock(() => this.state.days, this.#onday, this.settled);
     this.panel = new Panel(this.parts.panel, this.texts, this.ask);
     this.pictures = this.parts.worlds.map(({ canvas }) => make.neighbourhood(canvas, words));
+    this.parts.worlds.forEach(({ tip, canvas }, side) => new Tip(tip, canvas, this.pictures[side]));
     this.charts = make.charts(this.parts.charts, words);
     this.charts.onday = (day) => { this.clock.pause(); this.clock.go(day); this.settled(); };
     new ResizeObserver(() => this.#fit()).observe(this.parts.worlds[0].canvas);
@@ -542,8 +544,8 @@ class App {
     return [...found.values()];
   }
 
-  #labelOf(side, { kind, row }) {
-    return this.pictures[side].things(this.clock.day).find((each) => each.kind === kind && each.row === row)?.label ?? "";
+  #labelOf(side, thing) {
+    return this.pictures[side].label(thing, this.state.language);
   }
 
   /** Arrows walk along everything there is to select: left and right one on, up and down to the next kind. */

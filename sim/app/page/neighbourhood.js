@@ -6,6 +6,7 @@ import { LEFT, personSaid, say, workerSaid } from "./labels.js";
 import { ADMITTED, AWAY, DIED, ENDED, GAVE_UP, HELPED, HOME, STATES, UNHEARD, WAITING, WANDERING } from "./needs.js";
 import * as shapes from "./shapes.js";
 import { onDay, tallyOf } from "./tally.js";
+import { fitted } from "./titles.js";
 
 const { COLOURS } = shapes;
 const DAYS_A_LOOK = 7; // between two looks at workers
@@ -257,7 +258,7 @@ export class Neighbourhood {
     plan.homes.forEach((zone, k) => {
       const key = plan.homes.length > 1 ? "hood-zone" : "hood-neighbourhood";
       const said = say(this.words, key, language, { zone: k + 1 });
-      this._write(to, said, zone.x, zone.y - 5, this._font(11), COLOURS.muted, true);
+      this._write(to, said, zone.x, zone.y - 5, this._font(11), COLOURS.muted, COLOURS.paper);
     });
   }
 
@@ -290,18 +291,11 @@ export class Neighbourhood {
   _house(to, house, language) {
     const volunteers = house.organisation === this.places.organisations.length;
     shapes.door(to, house.doorX, house.doorY, 8);
-    if (!volunteers) shapes.board(to, boardX(house), boardY(house), 6);
-    const title = this.titleOf(house.organisation, language);
-    // Beside the board where that has room for the longest word, else below it and smaller.
-    let size = this.plan.narrow ? 10 : 12;
-    const fits = (room) => title.split(" ").every((word) => to.measureText(word).width <= room);
-    to.font = this._font(size);
-    const beside = volunteers || (!this.plan.narrow && fits(house.width - 24));
-    const indent = beside && !volunteers ? 22 : 4;
-    while (size > 9 && !fits(house.width - indent - 2)) to.font = this._font(--size);
-    wrapped(to, title, house.width - indent - 2, beside ? 3 : 2).forEach((line, k) => {
-      const y = house.title + (beside ? 1 : 14) + (k + 1) * (size + 1);
-      this._write(to, line, house.x + indent, y, this._font(size), COLOURS.ink, true);
+    if (!volunteers) shapes.board(to, boardX(house), boardY(house), 5);
+    const room = (line) => house.width - 8 - (line === 0 && !volunteers ? 18 : 0); // the first one stands beside the board
+    const { size, lines } = fitted(this.titleOf(house.organisation, language), room, (text, size) => this._wide(to, text, size));
+    lines.forEach((line, k) => {
+      this._write(to, line, house.x + 4, house.title + 1 + (k + 1) * (size + 1), this._font(size), COLOURS.ink, COLOURS.house);
     });
   }
 
@@ -369,9 +363,9 @@ export class Neighbourhood {
       const days = Math.round(here.waited[house.organisation] / count);
       const y = house.doorY + (house.lower ? -22 : 17);
       to.textAlign = "right";
-      this._write(to, String(count), house.doorX - plan.dot - 6, y, this._font(15, 700), COLOURS.ink, true);
+      this._write(to, String(count), house.doorX - plan.dot - 6, y, this._font(15, 700), COLOURS.ink, COLOURS.paper);
       const said = say(this.words, "hood-days", language, { days });
-      this._write(to, said, house.doorX - plan.dot - 6, y + 13, this._font(11), COLOURS.ink, true);
+      this._write(to, said, house.doorX - plan.dot - 6, y + 13, this._font(11), COLOURS.ink, COLOURS.paper);
       to.textAlign = "left";
     }
     const now = onDay(this.tally, here.day);
@@ -381,9 +375,11 @@ export class Neighbourhood {
   }
 
   _way(to, place, key, count, language) {
-    const font = this._font(this.plan.narrow ? 9.5 : 12);
-    this._write(to, say(this.words, key, language), place.x + 3, place.y + 12, font, COLOURS.ink);
-    this._write(to, String(count), place.x + 4, place.y + 28, this._font(14, 700), COLOURS.ink);
+    const text = say(this.words, key, language);
+    let size = 12;
+    while (size > 8 && this._wide(to, text, size) > place.width - 7) size -= 0.5;
+    this._write(to, text, place.x + 4, place.y + 13, this._font(size), COLOURS.ink);
+    this._write(to, String(count), place.x + 4, place.y + 29, this._font(14, 700), COLOURS.ink);
   }
 
   // How many of whom, above the picture, each behind its mark: in one line, or two by two.
@@ -434,11 +430,16 @@ export class Neighbourhood {
     return `${weight} ${size}px ${FAMILY}`;
   }
 
-  _write(to, text, x, y, font, colour, halo = false) {
+  _wide(to, text, size) {
+    to.font = this._font(size);
+    return to.measureText(text).width;
+  }
+
+  _write(to, text, x, y, font, colour, halo = null) {
     to.font = font;
     if (halo) {
-      to.strokeStyle = COLOURS.paper;
-      to.lineWidth = 3.5;
+      to.strokeStyle = halo;
+      to.lineWidth = 4;
       to.lineJoin = "round";
       to.strokeText(text, x, y);
       to.lineJoin = "miter";
@@ -466,24 +467,6 @@ export function legend(words, language) {
   return Object.entries(shapes.SAMPLES).map(([key, draw]) => ({ key, text: said(key), draw }));
 }
 
-function boardX(house) { return house.x + 12; }
+function boardX(house) { return house.x + house.width - 13; }
 
-function boardY(house) { return house.title + 10; }
-
-// As many lines as there may be; what does not fit ends in three dots.
-function wrapped(to, text, width, most) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    const fits = !lines.at(-1) || lines.length === most || to.measureText(longer).width <= width;
-    if (fits) lines[lines.length - 1] = longer; else lines.push(word);
-  }
-  return lines.map((line) => clipped(to, line, width));
-}
-
-function clipped(to, text, width) {
-  if (to.measureText(text).width <= width) return text;
-  let end = text.length;
-  while (end > 1 && to.measureText(`${text.slice(0, end)}…`).width > width) end--;
-  return `${text.slice(0, end)}…`;
-}
+function boardY(house) { return house.title + 7; }

@@ -83,6 +83,7 @@ function world(side, act) {
       on: { click: (event) => act.point(side, event), keydown: (event) => act.key(side, event) },
     }),
     near: h("div", { className: "near", hidden: true }),
+    tip: h("div", { className: "tip", hidden: true, aria: { hidden: "true" } }), // a screen reader is told otherwise
   };
   made.canvas.setAttribute("aria-describedby", "canvas-help");
   made.section = h("section", { className: `world side-${side}` },
@@ -91,7 +92,7 @@ function world(side, act) {
     h("p", { className: "count" }, made.number, h("span", { className: "count-words" }, made.of, made.mean)),
     h("div", { className: "bar", aria: { hidden: "true" } }, made.waiting, made.seeking),
     made.canvas,
-    h("div", { className: "under" }, made.near, field("app someone", made.someone), made.undo));
+    h("div", { className: "under" }, made.near, made.tip, field("app someone", made.someone), made.undo));
   return made;
 }
 
