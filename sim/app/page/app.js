@@ -239,6 +239,8 @@ class App {
 
   #writeDay(day, playing) {
     const { texts, parts } = this;
+    if (playing && performance.now() - (this.wrote ?? 0) < 100) return; // nobody reads faster
+    this.wrote = performance.now();
     const numbers = this.numbers = this.tallies.map((tally) => onDay(tally, day));
     const when = texts.say("app day and date", { day: texts.number(day), date: texts.date(this.places.start, day) });
     parts.when.textContent = when;
