@@ -12,6 +12,7 @@ import pytest
 
 from sim.app import server
 from sim.app.limits import Limits
+from sim.scenario.scenario import Scenario
 from sim.study.provenance import regie_version
 from sim.study.runs import run
 
@@ -52,6 +53,7 @@ DRIVER = """async (worlds) => {
     resize: (side, width, height) => Object.assign(hoods[side].canvas, { width, height }),
     spots: (side, day) => hoods[side].things(day).map((each) => hoods[side].whereIs(each)),
     people: (side) => [Array.from(hoods[side].x), Array.from(hoods[side].y)],
+    seen: (side) => Array.from(hoods[side].seen),
     colours: (side) => {
       const { canvas, context } = hoods[side];
       const pixels = new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
@@ -190,6 +192,74 @@ class TestPicture:
         played = tab.evaluate(spots)
         tab.evaluate("() => { hood.draw(0, 300); hood.draw(0, 120); }")
         assert tab.evaluate(spots) == played
+
+    def test_while_days_fly_past_nobody_leaps_and_who_stands_still_is_where_they_are(self, tab):
+        strides = tab.evaluate(
+            """async () => {
+              hood.draw(0, 100);
+              const strides = [];
+              for (let day = 100; day < 300; day += 3) {
+                const [x, y] = hood.people(0), here = hood.seen(0);
+                await new Promise((done) => setTimeout(done, 10));
+                hood.draw(0, day, true);
+                const [nextX, nextY] = hood.people(0), still = hood.seen(0);
+                const far = (i) => here[i] && still[i] ? Math.hypot(nextX[i] - x[i], nextY[i] - y[i]) : 0;
+                strides.push(...x.map((_, i) => far(i)));
+              }
+              return strides;
+            }"""
+        )
+        assert 0 < max(strides) <= 0.0012 * 100 * 680 + 1  # pixels: at most for a tenth of a second at once
+        there = "() => { const [x, y] = hood.people(0); return hood.seen(0).map((here, i) => here && [x[i], y[i]]); }"
+        tab.evaluate("() => hood.draw(0, 300)")
+        walked = tab.evaluate(there)
+        tab.evaluate("() => { hood.draw(0, 20); hood.draw(0, 300); }")
+        assert walked == tab.evaluate(there)
+
+    def test_what_is_under_the_pointer_is_said_and_a_touch_is_not_hindered(self, tab):
+        box = tab.locator("canvas").first.bounding_box()
+        tip = tab.locator(".tip").first
+        seen = {}
+        for part in np.linspace(0.05, 0.95, 40):
+            tab.mouse.move(box["x"] + part * box["width"], box["y"] + 0.25 * box["height"])
+            tab.wait_for_timeout(60)
+            cursor = tab.evaluate("() => document.querySelector('canvas').style.cursor")
+            seen.setdefault(cursor, []).append(tip.inner_text() if tip.is_visible() else "")
+        assert all(seen["pointer"]) and not any(seen.get("default", []))
+        assert any("worker" in text.lower() or "person" in text.lower() for text in seen["pointer"])
+        tab.mouse.move(2, 2)
+        assert tip.is_hidden()
+        touch = "bubbles: true, pointerType: 'touch', clientX: 200, clientY: 300"
+        tab.evaluate(
+            f"() => document.querySelector('canvas').dispatchEvent(new PointerEvent('pointermove', {{{touch}}}))"
+        )
+        tab.wait_for_timeout(100)
+        assert tip.is_hidden()
+
+    def test_who_walks_along_everybody_by_keyboard_reads_the_same_words(self, tab):
+        tab.locator("input[type=range]").first.focus()
+        tab.keyboard.press("Shift+Tab")
+        tab.locator("canvas").first.focus()
+        tab.keyboard.press("ArrowRight")
+        tip = tab.locator(".tip").first
+        tab.wait_for_timeout(300)
+        assert tip.is_visible() and tip.inner_text().lower().startswith("person")
+        assert tip.inner_text().lower() == tab.inner_text(".unseen[role=status]").lower()
+        tab.keyboard.press("Escape")
+        assert tip.is_hidden()
+
+    def test_titles_are_whole_however_narrow_the_houses(self, tab):
+        cut = tab.evaluate(
+            """async (titles) => {
+              const { fitted } = await import("/titles.js");
+              const measure = (text, size) => 0.58 * size * text.length;
+              const letters = (text) => text.replaceAll(/[- ]/g, "");
+              const written = (title) => fitted(title, (line) => (line ? 54 : 36), measure).lines.join("");
+              return titles.filter((title) => letters(written(title)) !== letters(title));
+            }""",
+            [t for o in Scenario.load("one-zone").organisations for t in (o.title, o.title_nl)],
+        )
+        assert not cut
 
     @pytest.mark.parametrize(("width", "height"), [(680, 560), (382, 480)])
     def test_whoever_is_drawn_is_found_and_is_within_the_canvas(self, tab, width, height):

@@ -65,7 +65,7 @@ function depth(row, sizes, cell, width, gap) {
 
 // As wide as its seats, and never too narrow for a title.
 function widthsOf(row, sizes, deep, cell, width, gap) {
-  const least = 0.8 * ((width - gap) / row.length - gap);
+  const least = 0.82 * ((width - gap) / row.length - gap);
   return row.map((o) => Math.max(least, Math.ceil(sizes[o] / deep) * cell + 10));
 }
 

@@ -19,8 +19,8 @@ const LEFT_AS = [AWAY, AWAY, AWAY, GAVE_UP, ADMITTED, ADMITTED, DIED, ENDED]; //
 const NONE = { state: HOME, stay: -1, since: NO_DAY };
 
 /**
- * The lives of the people of a world in pieces, worked out once: piece k of person i is one of `first[i]`..`first[i + 1]`
- * and begins on `day[k]`. Its `state[k]` is about `stay[k]`: where the person waits or is helped, of which door they
+ * The lives of the people of a world in pieces, worked out once: piece k of person i is one of `first[i]` up to
+ * `first[i + 1]` and begins on `day[k]`. Its `state[k]` is about `stay[k]`: where the person waits or is helped, of which door they
  * wander, or -1. `since[k]` is the first day of that help; of who has none, the first day without: the day on which
  * the need arose, or on which its help last stopped.
  * @param {{people: object, stays: object}} world stays in order of person and need
@@ -34,7 +34,8 @@ function lives(people, stays) {
   const first = new Int32Array(count + 1);
   const most = 4 * rows + 2 * count; // each day of a stay, an arrival or an exit begins one piece at most
   const made = {
-    first, day: new Int16Array(most), state: new Uint8Array(most), stay: new Int32Array(most), since: new Int16Array(most),
+    first, day: new Int16Array(most), state: new Uint8Array(most), stay: new Int32Array(most),
+    since: new Int16Array(most),
   };
   let pieces = 0, to = 0;
   for (let i = 0; i < count; i++) {
@@ -42,7 +43,8 @@ function lives(people, stays) {
     const from = to;
     while (to < rows && stays.client[to] === i) to++;
     for (const day of turns(people, stays, i, from, to)) {
-      const now = day === people.exit[i] ? { ...NONE, state: LEFT_AS[people.status[i]] } : pressing(stays, from, to, day);
+      const leaves = day === people.exit[i];
+      const now = leaves ? { ...NONE, state: LEFT_AS[people.status[i]] } : pressing(stays, from, to, day);
       if (pieces > first[i] && made.state[pieces - 1] === now.state && made.stay[pieces - 1] === now.stay) continue;
       made.day[pieces] = day;
       made.state[pieces] = now.state;
@@ -108,7 +110,8 @@ function needOn(stays, from, to, day) {
   if (helped >= 0) return { state: HELPED, stay: helped, since: stays.start[helped] };
   if (waits >= 0) return { state: WAITING, stay: waits, since: without };
   if (open < 0) return NONE;
-  return before >= 0 ? { state: WANDERING, stay: before, since: without } : { state: UNHEARD, stay: open, since: without };
+  const wanders = before >= 0;
+  return { state: wanders ? WANDERING : UNHEARD, stay: wanders ? before : open, since: without };
 }
 
 function came(day, now) {

@@ -74,7 +74,8 @@ export class Neighbourhood {
       other.push(ties[k + 1]);
       strength.push(ties[k + 2] * (0.3 + 0.7 * ties[k + 3]));
     }
-    const now = performance.now(), hurried = now - this.set < 3 * FORMING; // months fly past: no time to watch a tie form
+    const now = performance.now();
+    const hurried = now - this.set < 3 * FORMING; // months fly past: no time to watch one tie form
     const forms = this.pairs.one.length && this.ground.drawn && !hurried && !this.calm.matches;
     if (forms) {
       [this.ground, this.past] = [this.past, this.ground];
@@ -191,7 +192,8 @@ export class Neighbourhood {
     this.scale = canvas.width / width;
     this.plan = layout(this.places, width, canvas.height / this.scale);
     [this.drawnWidth, this.drawnHeight] = [canvas.width, canvas.height];
-    for (const layer of [this.ground, this.past, this.seats, this.figures]) layer.fit(canvas.width, canvas.height, this.scale);
+    const { ground, past, seats, figures } = this;
+    for (const layer of [ground, past, seats, figures]) layer.fit(canvas.width, canvas.height, this.scale);
     this.here.day = this.next.day = NaN;
     this.formed = -9 * FORMING;
   }

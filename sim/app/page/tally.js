@@ -20,7 +20,8 @@ export function tallyOf(world, days) {
 // What changes on a day is noted, and summed in the end: a state of a thousand days costs as little as one of ten.
 function tally(people, lives, days) {
   const room = () => new Int32Array(days + 1);
-  const found = Object.fromEntries(["waited", ...Object.keys(COUNTED), ...Object.values(LEFT)].map((name) => [name, room()]));
+  const names = ["waited", ...Object.keys(COUNTED), ...Object.values(LEFT)];
+  const found = Object.fromEntries(names.map((name) => [name, room()]));
   const since = room();
   const byState = [];
   for (const [name, state] of Object.entries(COUNTED)) byState[state] = found[name];
@@ -38,8 +39,10 @@ function tally(people, lives, days) {
     const day = people.exit[i], left = LEFT[people.status[i]];
     if (left && day >= 0 && day < days) found[left][day]++;
   }
-  for (const values of [since, ...Object.values(found)]) for (let day = 1; day <= days; day++) values[day] += values[day - 1];
-  for (let day = 0; day < days; day++) found.waited[day] = (found.waiting[day] + found.wandering[day]) * day - since[day];
+  for (const values of [since, ...Object.values(found)]) {
+    for (let day = 1; day <= days; day++) values[day] += values[day - 1];
+  }
+  found.waiting.forEach((waiting, day) => { found.waited[day] = (waiting + found.wandering[day]) * day - since[day]; });
   return found;
 }
 
@@ -52,4 +55,4 @@ export function onDay(counts, day) {
 
 /** Most people who wait or wander on any day of these worlds: the length of a full bar. */
 export const mostWaiting = (worlds) =>
-  worlds.reduce((most, { waiting, wandering }) => waiting.reduce((m, each, day) => Math.max(m, each + wandering[day]), most), 1);
+  Math.max(1, ...worlds.map(({ waiting, wandering }) => Math.max(...waiting.map((each, day) => each + wandering[day]))));

@@ -3,6 +3,9 @@
 const HIGH = 43; // pixels for all lines
 const WHOLE = [12, 11, 10, 9], BROKEN = [11, 10, 9, 8]; // sizes of letters in pixels, the best first
 const SYLLABLES = /(?<=\p{L}{3})(?=[^aeiouy\P{L}][aeiouy]\p{L})/giu; // before a consonant that a vowel follows
+const LETTERS = /(?<=\p{L}{2})(?=\p{L}{2})/gu; // where nothing else helps
+// The best first: of which size, where words are broken, and whether the first line is left empty.
+const WAYS = [[WHOLE, null, 0], [WHOLE, null, 1], [BROKEN, SYLLABLES, 0], [BROKEN, SYLLABLES, 1], [BROKEN, LETTERS, 0]];
 
 /**
  * The largest way in which a title fits.
@@ -12,7 +15,7 @@ const SYLLABLES = /(?<=\p{L}{3})(?=[^aeiouy\P{L}][aeiouy]\p{L})/giu; // before a
  * @returns {{size: number, lines: string[]}} lines may begin with an empty one
  */
 export function fitted(title, room, measure) {
-  for (const [sizes, first, breaks] of [[WHOLE, 0, false], [WHOLE, 1, false], [BROKEN, 0, true], [BROKEN, 1, true]]) {
+  for (const [sizes, breaks, first] of WAYS) {
     for (const size of sizes) {
       const most = Math.floor(HIGH / (size + 1));
       const lines = wrapped(title, first, most, (text, line) => measure(text, size) <= room(line), breaks);
@@ -30,9 +33,10 @@ function wrapped(title, first, most, fits, breaks) {
   while (words.length && lines.length < most) {
     const word = words.shift(), longer = line ? `${line} ${word}` : word;
     if (fits(longer, lines.length)) { line = longer; continue; }
-    const parts = breaks ? broken(word, (part) => fits(line ? `${line} ${part}` : part, lines.length)) : null;
+    const before = line ? `${line} ` : "";
+    const parts = breaks ? broken(word.split(breaks), (part) => fits(before + part, lines.length)) : null;
     if (!parts && !line) return null;
-    lines.push(parts ? `${line ? `${line} ` : ""}${parts[0]}` : line);
+    lines.push(parts ? before + parts[0] : line);
     words.unshift(parts ? parts[1] : word);
     line = "";
   }
@@ -40,8 +44,7 @@ function wrapped(title, first, most, fits, breaks) {
 }
 
 // The most of a word that fits, with its hyphen, and the rest of it.
-function broken(word, fits) {
-  const parts = word.split(SYLLABLES);
+function broken(parts, fits) {
   for (let most = parts.length - 1; most > 0; most--) {
     const start = `${parts.slice(0, most).join("")}-`;
     if (fits(start)) return [start, parts.slice(most).join("")];
