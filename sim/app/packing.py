@@ -90,21 +90,21 @@ def _seats(scenario: Scenario) -> dict[str, Any]:
 
 
 def stays(run: Run) -> Columns:
-    """Return every stay of a need that touches day 0 or later; ``client`` is a row of :func:`people`."""
-    rows = run.visits
-    kept = np.isnan(rows["end"]) | (rows["end"] >= 0)
-    days = {name: _days(rows[name][kept]) for name in ("onset", "seen", "listed", "start", "end")}
+    """Return every stay of each need that is there on day 0 or later, in order of person and need.
+
+    Stays that ended before day 0 are among them: on day 0 somebody may already have been sent from a door, or helped.
+    ``client`` is a row of :func:`people`.
+    """
+    rows, need = run.of_visit, run.need_of_visit
+    there = np.zeros(int(need.max(initial=-1)) + 1, bool)
+    there[need[np.isnan(rows["end"]) | (rows["end"] >= 0)]] = True
+    kept = np.flatnonzero(there[need])
+    kept = kept[np.lexsort((rows["need"][kept], run.client_of_visit[kept]))]
+    types = {"need": np.uint8, "kind": np.uint8, "organisation": np.int8, "worker": np.int16, "called": np.uint8}
     return {
         "client": run.client_of_visit[kept].astype(np.int32),
-        "need": rows["need"][kept].astype(np.uint8),
-        "kind": rows["kind"][kept].astype(np.uint8),
-        "organisation": rows["organisation"][kept].astype(np.int8),
-        "team": rows["team"][kept].astype(np.int16),
-        "worker": rows["worker"][kept].astype(np.int16),
-        "reason": rows["reason"][kept].astype(np.uint8),
-        "tailored": (100 * np.nan_to_num(rows["tailored"][kept])).astype(np.uint8),
-        "called": rows["called"][kept].astype(np.uint8),
-        **days,
+        **{name: rows[name][kept].astype(of) for name, of in types.items()},
+        **{name: _days(rows[name][kept]) for name in ("onset", "seen", "start", "end")},
     }
 
 

@@ -12,7 +12,8 @@ import { Selection } from "./selection.js";
 import { Speaker, summary, verdict } from "./speak.js";
 import { example, fromLink, moved, toLink, worldsAsked } from "./state.js";
 import { Taking } from "./taking.js";
-import { mostWaiting, needsByDay, onDay } from "./tally.js";
+import { mostWaiting, onDay, tallyOf } from "./tally.js";
+import { Tip } from "./tip.js";
 
 const OPENING = new Set(["hello", "open"]);
 const BANDS = 12, QUIET = 1500, YEAR = 365;
@@ -43,6 +44,7 @@ export class App {
     this.speaker = new Speaker(this.parts.live);
     this.clock = new Clock(() => this.state.days, this.#onday, this.settled);
     this.pictures = this.parts.worlds.map(({ canvas }) => new Neighbourhood(canvas, words));
+    this.parts.worlds.forEach(({ tip, canvas }, side) => new Tip(tip, canvas, this.pictures[side]));
     this.charts = new Charts(this.parts.charts, words);
     this.charts.onday = (day) => { this.clock.pause(); this.clock.go(day); this.settled(); };
     this.fitting = new ResizeObserver(() => this.#fit());
@@ -131,7 +133,7 @@ export class App {
     this.good = state;
     this.places = answer.content;
     this.#take(answer);
-    this.most = mostWaiting(this.needs);
+    this.most = mostWaiting(this.tallies);
     this.#name();
     this.#chart();
     this.draw();
@@ -145,9 +147,9 @@ export class App {
 
   /** Take in the worlds of an answer; one that stayed as it was is not in it. */
   #take({ content, buffers }) {
-    const tables = decode(content, buffers), { worlds = [], needs = [] } = this;
+    const tables = decode(content, buffers), { worlds = [], tallies = [] } = this;
     this.worlds = [0, 1].map((side) => (content.same[side] ? worlds[side] : worldOf(tables, side)));
-    this.needs = this.worlds.map((world, side) => (content.same[side] ? needs[side] : needsByDay(world, content.days)));
+    this.tallies = this.worlds.map((world, side) => (content.same[side] ? tallies[side] : tallyOf(world, content.days)));
     this.pictures.forEach((each, side) => {
       if (content.same[side]) return;
       each.show(content, this.worlds[side], this.ties[side]);
@@ -226,7 +228,7 @@ export class App {
   draw() {
     if (!this.worlds) return;
     const { day, playing } = this.clock, whole = Math.floor(day), { language } = this.state;
-    const moving = this.pictures.map((each, side) => each.draw(day, this.selection.in(side), language)).some(Boolean);
+    const moving = this.pictures.map((each, side) => each.draw(day, this.selection.in(side), language, playing)).some(Boolean);
     this.charts.draw(day, language);
     this.counters.frame(playing);
     if (moving && !playing) this.#drawOn();
@@ -238,8 +240,8 @@ export class App {
       this.blocks[side] = block;
       each.wish(block);
     });
-    if (whole === this.drawn?.day && this.needs === this.drawn.needs && language === this.drawn.language) return;
-    this.drawn = { day: whole, needs: this.needs, language };
+    if (whole === this.drawn?.day && this.tallies === this.drawn.tallies && language === this.drawn.language) return;
+    this.drawn = { day: whole, tallies: this.tallies, language };
     this.#writeDay(whole, playing);
   }
 
@@ -264,7 +266,9 @@ export class App {
 
   #writeDay(day, playing) {
     const { texts, parts } = this;
-    const numbers = this.numbers = this.needs.map((needs) => onDay(needs, day));
+    if (playing && performance.now() - (this.wrote ?? 0) < 100) return; // nobody reads faster
+    this.wrote = performance.now();
+    const numbers = this.numbers = this.tallies.map((tally) => onDay(tally, day));
     const when = texts.say("app day and date", { day: texts.number(day), date: texts.date(this.places.start, day) });
     parts.when.textContent = when;
     parts.range.setAttribute("aria-valuetext", when);
@@ -273,10 +277,10 @@ export class App {
       const world = parts.worlds[side];
       world.number.textContent = texts.number(now.all);
       world.mean.textContent = texts.say("app where", {
-        waiting: texts.number(now.waiting), seeking: texts.number(now.seeking), days: texts.number(now.mean),
+        waiting: texts.number(now.waiting), wandering: texts.number(now.wandering), days: texts.number(now.mean),
       });
       world.waiting.style.width = `${(100 * now.waiting) / this.most}%`;
-      world.seeking.style.width = `${(100 * now.seeking) / this.most}%`;
+      world.seeking.style.width = `${(100 * now.wandering) / this.most}%`;
     });
     this.selection.mark(day);
     if (!playing || performance.now() - (this.lately ?? 0) > 500) {
@@ -289,7 +293,7 @@ export class App {
 
   #table() {
     const rows = [
-      ["app state waiting", "waiting"], ["app state seeking", "seeking"], ["app state unheard", "unheard"], ["app state helped", "helped"],
+      ["app state waiting", "waiting"], ["app state wandering", "wandering"], ["app state unheard", "unheard"], ["app state helped", "helped"],
       ["app state gave up", "gaveUp"], ["app state crisis", "crisis"], ["app state planned", "planned"], ["app state died", "died"],
     ].map(([key, name]) => [this.texts.say(key), ...this.numbers.map((now) => this.texts.number(now[name]))]);
     rows.splice(2, 0, [this.texts.say("app state mean"), ...this.numbers.map((now) => this.texts.number(now.mean))]);

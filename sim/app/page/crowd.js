@@ -2,7 +2,7 @@
 
 import { NO_DAY } from "./decode.js";
 import {
-  ADMITTED, AWAY, DIED, ENDED, GAVE_UP, HELPED, HOME, STATES, UNHEARD, WAITING, WANDERING, lives, pieceOn,
+  ADMITTED, AWAY, DIED, ENDED, GAVE_UP, HELPED, HOME, STATES, UNHEARD, WAITING, WANDERING, livesOf, pieceOn,
 } from "./needs.js";
 
 const SHOWN = { [ADMITTED]: 91, [GAVE_UP]: 91, [DIED]: 3, [ENDED]: 3 }; // days that those who left can be seen
@@ -19,7 +19,7 @@ export class Crowd {
   constructor(world, organisations, workers) {
     this.people = world.people;
     this.stays = world.stays;
-    this.lives = lives(world.people, world.stays);
+    this.lives = livesOf(world);
     this.count = world.people.arrival.length;
     this.organisations = organisations;
     this.workers = workers;
@@ -36,7 +36,7 @@ export class Crowd {
       day: NaN, x: new Float32Array(count), y: new Float32Array(count), state: new Uint8Array(count),
       piece: new Int32Array(count), waiting: new Int32Array(organisations + 1),
       waited: new Float64Array(organisations + 1), states: new Int32Array(STATES.length),
-      helps: new Int32Array(this.workers), admitted: 0, gaveUp: 0,
+      helps: new Int32Array(this.workers),
     };
   }
 
@@ -44,7 +44,6 @@ export class Crowd {
   place(into, day, plan) {
     into.day = day;
     for (const each of [into.waiting, into.waited, into.states, into.helps, this.beside]) each.fill(0);
-    into.admitted = into.gaveUp = 0;
     let queued = 0;
     for (let i = 0; i < this.count; i++) {
       const piece = pieceOn(this.lives, i, day);
@@ -63,19 +62,18 @@ export class Crowd {
     this._queue(into, queued, day, plan);
   }
 
-  // Queues stand in order of who has waited longest; one number sorts by organisation, day and person.
+  // Queues stand in order of who has been without help longest; one number sorts by organisation, day and person.
   _turn(i, piece) {
-    const stay = this.lives.stay[piece];
-    return (this.stays.organisation[stay] * MANY + this.stays.seen[stay] + MANY / 2) * MANY + i;
+    return (this.stays.organisation[this.lives.stay[piece]] * MANY + this.lives.since[piece] + MANY / 2) * MANY + i;
   }
 
   _queue(into, queued, day, plan) {
     this.queued.subarray(0, queued).sort();
     for (let k = 0; k < queued; k++) {
-      const stay = this.lives.stay[into.piece[this.queued[k] % MANY]];
-      const organisation = this.stays.organisation[stay];
+      const piece = into.piece[this.queued[k] % MANY];
+      const organisation = this.stays.organisation[this.lives.stay[piece]];
       into.waiting[organisation]++;
-      into.waited[organisation] += day - this.stays.seen[stay];
+      into.waited[organisation] += day - this.lives.since[piece];
     }
     let k = 0;
     for (const house of plan.houses) {
@@ -129,8 +127,6 @@ export class Crowd {
   _leave(into, i, state, day, plan) {
     const since = day - this.people.exit[i];
     const counted = this.people.exit[i] >= 0; // who left before the first day is not of this story
-    if (counted && state === ADMITTED) into.admitted++;
-    if (counted && state === GAVE_UP) into.gaveUp++;
     if (!counted || since >= SHOWN[state]) {
       into.state[i] = AWAY;
       return;
@@ -177,6 +173,3 @@ function scattered(low, high) {
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 13)) >>> 0;
 }
-
-/** States that people who are there can be in, the most pressing first. */
-export const THERE = [WAITING, WANDERING, HELPED, UNHEARD, HOME];

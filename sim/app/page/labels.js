@@ -1,7 +1,6 @@
 // What is said of everything in the picture.
 
-import { NO_DAY } from "./decode.js";
-import { ADMITTED, DIED, ENDED, GAVE_UP, HELPED, STATES, WAITING, WANDERING } from "./needs.js";
+import { ADMITTED, DIED, ENDED, GAVE_UP, HELPED, STATES } from "./needs.js";
 
 /** A sentence of the page with its fields filled in. */
 export function say(words, key, language, fields = {}) {
@@ -23,8 +22,7 @@ export function personSaid(hood, row, piece, state, day, language) {
   if (stay >= 0) {
     told.kind = hood.places.kinds[stays.kind[stay]][language].toLowerCase();
     told.organisation = hood.titleOf(stays.organisation[stay], language);
-    const since = state === WAITING ? stays.seen[stay] : state === WANDERING ? stays.end[stay] : NO_DAY;
-    told.days = since === NO_DAY ? "" : day - since;
+    told.days = day - lives.since[piece];
     if (state === HELPED && stays.called[stay] > 0) key = "called";
   }
   return say(hood.words, `hood-person-${key}`, language, told);

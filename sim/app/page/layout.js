@@ -1,6 +1,7 @@
 // Where everything stands: organisations along two edges, people at home between them, two ways out at the sides.
 
-const NARROW = 560; // pixels below which there is less text
+const NARROW = 480; // pixels below which there is less text
+const TITLE = 0.1; // of all seats, as broad as which a house is for its title alone
 
 /**
  * The places of a world on a canvas of that size, in pixels of the page.
@@ -11,8 +12,8 @@ export function layout(places, width, height) {
   const top = narrow ? 44 : 26;
   const sizes = cellsOf(places);
   const rows = intoRows(sizes);
-  const head = narrow ? 42 : 44;
-  const plan = fit(rows, sizes, width, height - top, head, narrow);
+  const head = 47;
+  const plan = fit(rows, sizes, width, height - top, head, narrow ? 6 : 12);
   const made = {
     width, height, narrow, head, ...plan, houses: [],
     seatX: new Float32Array(places.seats.team.length), seatY: new Float32Array(places.seats.team.length),
@@ -36,45 +37,56 @@ function cellsOf(places) {
 
 // Both edges get about as many; the largest choose first.
 function intoRows(sizes) {
-  const load = [0, 0], rows = [[], []];
+  const load = [0, 0], rows = [[], []], title = TITLE * sizes.reduce((sum, each) => sum + each);
   const order = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a]);
   for (const organisation of order) {
     const row = load[0] <= load[1] ? 0 : 1;
     rows[row].push(organisation);
-    load[row] += Math.max(sizes[organisation], 9);
+    load[row] += sizes[organisation] + title;
   }
   return rows.map((row) => row.sort((a, b) => a - b));
 }
 
 // The largest cells with which all houses fit in about half of the height.
-function fit(rows, sizes, width, height, head, narrow) {
-  const gap = narrow ? 6 : 12;
+function fit(rows, sizes, width, height, head, gap) {
   for (let cell = 24; ; cell -= 0.5) {
     const tall = 1.6 * cell;
-    const deep = rows.map((row) => depth(row, sizes, cell, width, gap, narrow));
+    const deep = rows.map((row) => depth(row, sizes, cell, width, gap));
     const heights = deep.map((each) => each * tall + head + 8);
     if (cell <= 6 || heights[0] + heights[1] <= 0.6 * height) return { cell, tall, deep, heights, gap };
   }
 }
 
-function depth(row, sizes, cell, width, gap, narrow) {
+function depth(row, sizes, cell, width, gap) {
   for (let deep = 1; ; deep++) {
-    const needed = row.reduce((sum, o) => sum + wide(sizes[o], deep, cell, narrow) + gap, gap);
-    if (needed <= width || deep > 40) return deep;
+    if (widthsOf(row, sizes, deep, cell, width, gap).reduce((sum, each) => sum + each + gap, gap) <= width) return deep;
   }
 }
 
-function wide(size, deep, cell, narrow) {
-  return Math.max(narrow ? 50 : 88, Math.ceil(size / deep) * cell + 10);
+// As wide as its seats, and never too narrow for a title.
+function widthsOf(row, sizes, deep, cell, width, gap) {
+  const least = 0.82 * ((width - gap) / row.length - gap);
+  return row.map((o) => Math.max(least, Math.ceil(sizes[o] / deep) * cell + 10));
+}
+
+// What is left of the width goes to the narrowest.
+function levelled(widths, spare) {
+  const rising = [...widths].sort((a, b) => a - b);
+  let sum = spare, level = 0;
+  for (let k = 0; k < rising.length && (k === 0 || rising[k] < level); k++) {
+    sum += rising[k];
+    level = sum / (k + 1);
+  }
+  return widths.map((each) => Math.max(each, level));
 }
 
 function placeRow(made, row, sizes, lower, top) {
   const deep = made.deep[lower ? 1 : 0], height = made.heights[lower ? 1 : 0];
-  const widths = row.map((o) => wide(sizes[o], deep, made.cell, made.narrow));
-  const spare = made.width - made.gap - widths.reduce((sum, each) => sum + each + made.gap, 0);
+  const seats = widthsOf(row, sizes, deep, made.cell, made.width, made.gap);
+  const widths = levelled(seats, made.width - seats.reduce((sum, each) => sum + each + made.gap, made.gap));
   let x = made.gap;
   row.forEach((o, i) => {
-    const width = widths[i] + Math.max(0, spare) / row.length;
+    const width = widths[i];
     const y = lower ? made.height - height : top;
     made.houses[o] = {
       organisation: o, x, y: y + 1, width, height: height - 2, lower, deep,
@@ -89,7 +101,7 @@ function placeRow(made, row, sizes, lower, top) {
 
 function placeMiddle(made, zones) {
   const { top, bottom } = made.band;
-  const side = made.narrow ? 68 : 92;
+  const side = made.narrow ? 72 : 92;
   const depth = bottom - top, high = 0.3 * depth, y = top + (depth - high) / 2;
   made.dot = Math.min(4.6, Math.max(2.2, 0.17 * made.cell));
   made.step = 2 * made.dot + 2.4;
@@ -98,7 +110,7 @@ function placeMiddle(made, zones) {
   made.out = { x: made.width - made.gap - side, y: y - 8, width: side, height: high + 16 };
   const left = made.gap + side + 14, width = made.width - 2 * left;
   const gap = 14, each = (width - gap * (zones - 1)) / zones;
-  made.pitch = made.narrow ? 12 : 16;
+  made.pitch = made.narrow || zones > 1 ? 12 : 16;
   made.columns = Math.max(1, Math.floor(each / made.pitch));
   made.lines = Math.max(1, Math.floor(high / made.pitch));
   made.homes = Array.from({ length: zones }, (_, zone) => ({

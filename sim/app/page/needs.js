@@ -16,32 +16,44 @@ export const STATES = [
 ];
 
 const LEFT_AS = [AWAY, AWAY, AWAY, GAVE_UP, ADMITTED, ADMITTED, DIED, ENDED]; // by status at the end
+const NONE = { state: HOME, stay: -1, since: NO_DAY };
 
 /**
- * The life of each person in pieces: piece k of person i is one of `first[i]`..`first[i + 1]`, begins on `day[k]`, has
- * a `state[k]` and a `stay[k]`: where the person waits or is helped, of which door they wander, or -1.
- * @param {object} people columns of people
- * @param {object} stays columns of stays
+ * The lives of the people of a world in pieces, worked out once: piece k of person i is one of `first[i]` up to
+ * `first[i + 1]` and begins on `day[k]`. Its `state[k]` is about `stay[k]`: where the person waits or is helped, of which door they
+ * wander, or -1. `since[k]` is the first day of that help; of who has none, the first day without: the day on which
+ * the need arose, or on which its help last stopped.
+ * @param {{people: object, stays: object}} world stays in order of person and need
  */
-export function lives(people, stays) {
-  const count = people.arrival.length;
-  const { begin, rows } = staysOf(stays, count);
+export function livesOf(world) {
+  return (world.lives ??= lives(world.people, world.stays));
+}
+
+function lives(people, stays) {
+  const count = people.arrival.length, rows = stays.client.length;
   const first = new Int32Array(count + 1);
-  const day = [], state = [], stay = [];
+  const most = 4 * rows + 2 * count; // each day of a stay, an arrival or an exit begins one piece at most
+  const made = {
+    first, day: new Int16Array(most), state: new Uint8Array(most), stay: new Int32Array(most),
+    since: new Int16Array(most),
+  };
+  let pieces = 0, to = 0;
   for (let i = 0; i < count; i++) {
-    first[i] = day.length;
-    const own = rows.subarray(begin[i], begin[i + 1]);
-    for (const when of turns(people, stays, i, own)) {
-      const [what, where] = left(people, i, when) ? [LEFT_AS[people.status[i]], -1] : stateOn(stays, own, when);
-      const last = day.length - 1;
-      if (last >= first[i] && state[last] === what && stay[last] === where) continue;
-      day.push(when);
-      state.push(what);
-      stay.push(where);
+    first[i] = pieces;
+    const from = to;
+    while (to < rows && stays.client[to] === i) to++;
+    for (const day of turns(people, stays, i, from, to)) {
+      const leaves = day === people.exit[i];
+      const now = leaves ? { ...NONE, state: LEFT_AS[people.status[i]] } : pressing(stays, from, to, day);
+      if (pieces > first[i] && made.state[pieces - 1] === now.state && made.stay[pieces - 1] === now.stay) continue;
+      made.day[pieces] = day;
+      made.state[pieces] = now.state;
+      made.stay[pieces] = now.stay;
+      made.since[pieces++] = now.since;
     }
   }
-  first[count] = day.length;
-  return { first, day: Int16Array.from(day), state: Uint8Array.from(state), stay: Int32Array.from(stay) };
+  first[count] = pieces;
+  return made;
 }
 
 /** The piece of a person's life on a day, or -1 before they came. */
@@ -54,67 +66,54 @@ export function pieceOn(made, person, day) {
   return low > made.first[person] ? low - 1 : -1;
 }
 
-function staysOf(stays, count) {
-  const begin = new Int32Array(count + 1);
-  for (const client of stays.client) begin[client + 1]++;
-  for (let i = 0; i < count; i++) begin[i + 1] += begin[i];
-  const next = begin.slice();
-  const rows = new Int32Array(stays.client.length);
-  stays.client.forEach((client, row) => { rows[next[client]++] = row; });
-  return { begin, rows };
-}
-
-function left(people, i, day) {
-  return people.exit[i] !== NO_DAY && people.exit[i] <= day;
-}
-
 /** The days on which anything about a person may change, in order. */
-function turns(people, stays, i, own) {
-  const found = new Set([people.arrival[i], people.exit[i]]);
-  for (const row of own) for (const name of ["onset", "seen", "start", "end"]) found.add(stays[name][row]);
-  found.delete(NO_DAY);
-  return [...found].filter((day) => day >= people.arrival[i] && (day === people.exit[i] || !left(people, i, day)))
-    .sort((a, b) => a - b);
-}
-
-/** The state of somebody who is there, and the row of the stay that it is about. */
-function stateOn(stays, own, day) {
-  const needs = new Map();
-  for (const row of own) {
-    if (stays.onset[row] > day) continue;
-    const need = needs.get(stays.need[row]) ?? { now: HOME, stay: -1, before: -1 };
-    needs.set(stays.need[row], need);
-    if (came(stays.end[row], day)) {
-      if (stays.organisation[row] >= 0 && !(need.before >= 0 && stays.end[need.before] > stays.end[row])) {
-        need.before = row;
-      }
-    } else {
-      const now = came(stays.start[row], day) ? HELPED : came(stays.seen[row], day) ? WAITING : UNHEARD;
-      if (rank(now) > rank(need.now) || (now === need.now && earlier(stays, row, need.stay))) {
-        need.now = now;
-        need.stay = now === UNHEARD ? -1 : row;
-      }
+function turns(people, stays, i, from, to) {
+  const comes = people.arrival[i], exit = people.exit[i];
+  const found = exit === NO_DAY ? [comes] : [comes, exit];
+  const until = exit === NO_DAY ? Infinity : exit;
+  for (let row = from; row < to; row++) {
+    for (const days of [stays.onset, stays.seen, stays.start, stays.end]) {
+      if (days[row] > comes && days[row] < until) found.push(days[row]);
     }
   }
-  let what = HOME, where = -1;
-  for (const need of needs.values()) {
-    const wanders = need.now === UNHEARD && need.before >= 0;
-    const now = wanders ? WANDERING : need.now;
-    const row = wanders ? need.before : need.stay;
-    if (now > what || (now === what && row >= 0 && earlier(stays, row, where))) [what, where] = [now, row];
-  }
-  return [what, where];
+  found.sort((a, b) => a - b);
+  return found.filter((day, k) => k === 0 || day !== found[k - 1]);
 }
 
-// Of one need: help counts before a place on a list, and that before looking for a door.
-function rank(state) {
-  return state === HELPED ? 3 : state === WAITING ? 2 : state === UNHEARD ? 1 : 0;
+/** What presses somebody most who is there: of all their needs, and of those alike the oldest. */
+function pressing(stays, from, to, day) {
+  let most = NONE;
+  for (let row = from, next; row < to; row = next) {
+    for (next = row + 1; next < to && stays.need[next] === stays.need[row];) next++;
+    const need = needOn(stays, row, next, day);
+    if (need.state > most.state || (need.state === most.state && need.since < most.since)) most = need;
+  }
+  return most;
+}
+
+/** What one need is on a day. Help counts before a place on a list, and that before looking for a door. */
+function needOn(stays, from, to, day) {
+  if (stays.onset[from] > day) return NONE;
+  let helped = -1, waits = -1, open = -1, before = -1, without = stays.onset[from];
+  for (let row = from; row < to; row++) {
+    if (came(stays.end[row], day)) {
+      if (came(stays.start[row], day)) without = Math.max(without, stays.end[row]);
+      if (stays.organisation[row] >= 0 && (before < 0 || stays.end[row] >= stays.end[before])) before = row;
+    } else if (came(stays.start[row], day)) {
+      helped = row;
+    } else if (came(stays.seen[row], day)) {
+      if (waits < 0 || stays.seen[row] < stays.seen[waits]) waits = row;
+    } else {
+      open = row;
+    }
+  }
+  if (helped >= 0) return { state: HELPED, stay: helped, since: stays.start[helped] };
+  if (waits >= 0) return { state: WAITING, stay: waits, since: without };
+  if (open < 0) return NONE;
+  const wanders = before >= 0;
+  return { state: wanders ? WANDERING : UNHEARD, stay: wanders ? before : open, since: without };
 }
 
 function came(day, now) {
   return day !== NO_DAY && day <= now;
-}
-
-function earlier(stays, row, other) {
-  return other < 0 || stays.seen[row] < stays.seen[other];
 }

@@ -1,19 +1,25 @@
 // One world as a neighbourhood that explains itself, on one canvas, on any day.
 
 import { Crowd } from "./crowd.js";
+import { drawFigures } from "./figures.js";
+import { boardX, boardY, drawGround, drawSeats } from "./ground.js";
+import { Layer } from "./layer.js";
 import { layout } from "./layout.js";
 import { LEFT, personSaid, say, workerSaid } from "./labels.js";
 import { ADMITTED, AWAY, DIED, ENDED, GAVE_UP, HELPED, HOME, STATES, UNHEARD, WAITING, WANDERING } from "./needs.js";
 import * as shapes from "./shapes.js";
+import { tallyOf } from "./tally.js";
 
 const { COLOURS } = shapes;
 const DAYS_A_LOOK = 7; // between two looks at workers
 const REACH = 14; // pixels from a mark within which a pointer means it
 const FADES = 45; // days after which those who left grow faint
 const FORMING = 500; // milliseconds in which ties come and go
-const FAMILY = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif";
+const SETTLING = 90; // milliseconds in which somebody who walks covers most of what is left of their way
+const HASTE = 0.0012; // of the width of the picture, in a millisecond, at most
+const PAUSES = { ground: 1000, seats: 300, figures: 150 }; // milliseconds between two drawings while days fly past
+const NO_TIES = { one: [], other: [], strength: [] };
 const BATCHES = [HOME, HELPED, UNHEARD, ENDED, DIED, ADMITTED, GAVE_UP, WANDERING, WAITING]; // drawn in this order
-const SHOWN_ABOVE = [["waiting", WAITING], ["wandering", WANDERING], ["helped", HELPED], ["unheard", UNHEARD]];
 
 /** Draws one world on one canvas. */
 export class Neighbourhood {
@@ -24,12 +30,14 @@ export class Neighbourhood {
   constructor(canvas, words) {
     this.canvas = canvas;
     this.words = words;
-    this.context = canvas.getContext("2d");
-    this.ground = document.createElement("canvas"); // what changes with the ties only
-    this.behind = document.createElement("canvas"); // that, and what changes once a week
-    this.counters = { frames: 0, drawMs: 0, meanMs: 0, worstMs: 0, states: {}, behind: 0 };
-    this.pairs = { one: [], other: [], before: [], after: [] };
-    this.formed = this.set = -9 * FORMING;
+    this.context = canvas.getContext("2d", { willReadFrequently: true });
+    // What changes seldom is drawn once: the ground with its ties, the ground as it was before these, who sits where
+    // this week, and the figures of the day.
+    [this.ground, this.past, this.seats, this.figures] = [0, 1, 2, 3].map(() => new Layer());
+    this.counters = { frames: 0, drawMs: 0, meanMs: 0, worstMs: 0, states: {} };
+    this.pairs = NO_TIES;
+    this.formed = this.set = this.moved = -9 * FORMING;
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
   /**
@@ -41,42 +49,41 @@ export class Neighbourhood {
   show(places, world, ties) {
     if (this.places?.scenario !== places.scenario) {
       this.plan = null;
-      this.pairs = { one: [], other: [], before: [], after: [] };
+      this.pairs = NO_TIES;
     }
     this.places = places;
     this.world = world;
+    this.tally = tallyOf(world, places.days);
     this.crowd = new Crowd(world, places.organisations.length, places.seats.team.length);
     this.here = this.crowd.room();
     this.next = this.crowd.room();
     this.x = new Float32Array(this.crowd.count);
     this.y = new Float32Array(this.crowd.count);
-    this.week = -1;
+    this.seen = new Uint8Array(this.crowd.count); // who was in the picture that was drawn last
+    this.seats.drawn = this.figures.drawn = null;
     if (ties) this.setTies(ties);
   }
 
   /** Rows of two workers, familiarity and trust: ties that were there fade, new ones form. */
   setTies(ties) {
-    const known = new Map();
-    const { one, other, after } = this.pairs;
-    one.forEach((a, k) => { if (after[k] > 0) known.set(a * 65536 + other[k], [after[k], 0]); });
     const of = this.places.seats.organisation;
+    const one = [], other = [], strength = [];
     for (let k = 0; k + 3 < ties.length; k += 4) {
       if (of[ties[k]] === of[ties[k + 1]]) continue; // those of one organisation stand together
-      const key = ties[k] * 65536 + ties[k + 1];
-      known.set(key, [known.get(key)?.[0] ?? 0, ties[k + 2] * (0.3 + 0.7 * ties[k + 3])]);
+      one.push(ties[k]);
+      other.push(ties[k + 1]);
+      strength.push(ties[k + 2] * (0.3 + 0.7 * ties[k + 3]));
     }
-    const pairs = [...known];
-    this.pairs = {
-      one: Int32Array.from(pairs, ([key]) => Math.floor(key / 65536)),
-      other: Int32Array.from(pairs, ([key]) => key % 65536),
-      before: Float32Array.from(pairs, ([, each]) => each[0]),
-      after: Float32Array.from(pairs, ([, each]) => each[1]),
-    };
     const now = performance.now();
     const hurried = now - this.set < 3 * FORMING; // months fly past: no time to watch one tie form
-    this.formed = hurried || !one.length ? now - FORMING : now;
+    const forms = this.pairs.one.length && this.ground.drawn && !hurried && !this.calm.matches;
+    if (forms) {
+      [this.ground, this.past] = [this.past, this.ground];
+      this.ground.drawn = null;
+    }
+    this.formed = forms ? now : now - FORMING;
     this.set = now;
-    this.stale = true;
+    this.pairs = { one, other, strength };
   }
 
   /**
@@ -84,25 +91,35 @@ export class Neighbourhood {
    * @param {number} day
    * @param {{kind: string, row: number}|null} selected
    * @param {"en"|"nl"} language
+   * @param {boolean} [playing] whether days pass by themselves: people then walk no faster than the eye can follow
    * @returns {boolean} whether it moves on by itself, as ties form or fade
    */
-  draw(day, selected, language) {
+  draw(day, selected, language, playing = false) {
     const began = performance.now();
     this.language = language;
     this.day = day;
+    this.selected = selected;
     this._fit();
-    this._move(day);
-    this._behind(Math.max(0, Math.floor(day / DAYS_A_LOOK)), language, began);
-    const to = this.context;
+    this._move(day, playing ? began : null);
+    this._layers(language, began, playing);
+    const to = this.context, forming = (began - this.formed) / FORMING;
     to.setTransform(1, 0, 0, 1, 0, 0);
-    to.drawImage(this.behind, 0, 0);
+    to.drawImage(this.ground.canvas, 0, 0);
+    if (forming < 1) {
+      to.globalAlpha = 1 - forming;
+      to.drawImage(this.past.canvas, 0, 0);
+      to.globalAlpha = 1;
+    }
+    to.drawImage(this.seats.canvas, 0, 0);
     to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     this._trails(to);
     this._people(to);
-    this._numbers(to, language);
+    to.setTransform(1, 0, 0, 1, 0, 0);
+    to.drawImage(this.figures.canvas, 0, 0);
+    to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     if (selected) this._selected(to, selected);
     this._count(performance.now() - began);
-    return began - this.formed < FORMING;
+    return forming < 1;
   }
 
   /** What is nearest to a point of the canvas, in pixels of the page: a person before what stands behind. */
@@ -175,123 +192,53 @@ export class Neighbourhood {
     this.scale = canvas.width / width;
     this.plan = layout(this.places, width, canvas.height / this.scale);
     [this.drawnWidth, this.drawnHeight] = [canvas.width, canvas.height];
-    for (const layer of [this.ground, this.behind]) [layer.width, layer.height] = [canvas.width, canvas.height];
+    const { ground, past, seats, figures } = this;
+    for (const layer of [ground, past, seats, figures]) layer.fit(canvas.width, canvas.height, this.scale);
     this.here.day = this.next.day = NaN;
-    this.stale = true;
+    this.formed = -9 * FORMING;
   }
 
-  // Between two days everybody walks from the one place to the other, slowly at both ends.
-  _move(day) {
-    const whole = Math.floor(day);
+  // While days fly past, what is on a layer need not follow every frame.
+  _layers(language, now, playing) {
+    const { plan, places, words, pairs, here, tally } = this;
+    const about = { plan, places, words, language, titleOf: (organisation) => this.titleOf(organisation, language) };
+    const week = Math.max(0, Math.floor(here.day / DAYS_A_LOOK));
+    const shows = {
+      ground: [`${language} ${this.set}`, (to) => drawGround(to, { ...about, pairs })],
+      seats: [`${week}`, (to) => drawSeats(to, plan, this.world.staff, week)],
+      figures: [`${here.day} ${language}`, (to) => drawFigures(to, { ...about, here, tally })],
+    };
+    for (const [name, [what, how]] of Object.entries(shows)) {
+      if (!playing || !this[name].drawn || now - this[name].when > PAUSES[name]) this[name].draw(what, how);
+    }
+  }
+
+  // Between two days everybody walks from the one place to the other, slowly at both ends. Where days pass faster than
+  // people can walk they go straight to where they are by now; `now` is null where the place must be exact.
+  _move(day, now = null) {
+    const whole = Math.floor(day), skips = Math.abs(whole - this.here.day) > 1;
     if (this.next.day === whole) [this.here, this.next] = [this.next, this.here];
     if (this.here.day !== whole) this.crowd.place(this.here, whole, this.plan);
-    const part = day - whole;
+    const part = this.calm.matches || (now !== null && skips) ? 0 : day - whole;
     if (part > 0 && this.next.day !== whole + 1) this.crowd.place(this.next, whole + 1, this.plan);
     const eased = part * part * (3 - 2 * part);
-    const { here, next, x, y } = this;
+    const passed = Math.min(100, now - this.moved), walks = now !== null && !this.calm.matches;
+    const share = 1 - Math.exp(-passed / SETTLING), most = HASTE * passed * this.plan.width;
+    this.moved = now ?? performance.now();
+    const { here, next, x, y, seen } = this;
     for (let i = 0; i < this.crowd.count; i++) {
       const goes = part > 0 && next.state[i] !== AWAY;
-      x[i] = goes ? here.x[i] + eased * (next.x[i] - here.x[i]) : here.x[i];
-      y[i] = goes ? here.y[i] + eased * (next.y[i] - here.y[i]) : here.y[i];
-    }
-  }
-
-  _behind(week, language, now) {
-    const forming = Math.min(1, (now - this.formed) / FORMING);
-    const same = !this.stale && this.drawnIn === language && this.forming === forming;
-    if (same && this.week === week) return;
-    if (!same) this._ground(language, forming);
-    [this.stale, this.week, this.drawnIn, this.forming] = [false, week, language, forming];
-    this.counters.behind++;
-    const to = this.behind.getContext("2d");
-    to.setTransform(1, 0, 0, 1, 0, 0);
-    to.drawImage(this.ground, 0, 0);
-    to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    this._seats(to, week);
-  }
-
-  _ground(language, forming) {
-    const to = this.ground.getContext("2d");
-    to.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    to.fillStyle = COLOURS.paper;
-    to.fillRect(0, 0, this.plan.width, this.plan.height);
-    this._homes(to, language);
-    this.plan.houses.forEach((house) => shapes.house(to, house.x, house.y, house.width, house.height));
-    this._teams(to);
-    this._ties(to, forming);
-    this.plan.houses.forEach((house) => this._house(to, house, language));
-  }
-
-  _homes(to, language) {
-    const { plan } = this;
-    to.beginPath();
-    for (const zone of plan.homes) {
-      for (let k = 0; k < plan.columns * plan.lines; k++) {
-        const x = zone.x + (k % plan.columns + 0.5) * plan.pitch;
-        shapes.home(to, x, zone.y + (Math.floor(k / plan.columns) + 0.5) * plan.pitch, 0.36 * plan.pitch);
+      let toX = goes ? here.x[i] + eased * (next.x[i] - here.x[i]) : here.x[i];
+      let toY = goes ? here.y[i] + eased * (next.y[i] - here.y[i]) : here.y[i];
+      if (walks && seen[i]) {
+        const far = Math.hypot(toX - x[i], toY - y[i]), step = far > 0 ? Math.min(share, most / far) : 0;
+        toX = x[i] + step * (toX - x[i]);
+        toY = y[i] + step * (toY - y[i]);
       }
+      x[i] = toX;
+      y[i] = toY;
+      seen[i] = here.state[i] === AWAY ? 0 : 1;
     }
-    shapes.finish(to, shapes.HOME_LINE);
-    for (const place of [plan.nursing, plan.out]) shapes.house(to, place.x, place.y, place.width, place.height);
-    if (plan.narrow && plan.homes.length > 1) return;
-    plan.homes.forEach((zone, k) => {
-      const key = plan.homes.length > 1 ? "hood-zone" : "hood-neighbourhood";
-      const said = say(this.words, key, language, { zone: k + 1 });
-      this._write(to, said, zone.x, zone.y - 5, this._font(11), COLOURS.muted, true);
-    });
-  }
-
-  _teams(to) {
-    const { seatX, seatY, managerX, managerY, cell, tall } = this.plan;
-    const put = (x, y) => shapes.ground(to, x - 0.5 * cell, y - 0.4 * cell, cell, tall);
-    this.places.seats.team.forEach((team, row) => { if (team % 2) put(seatX[row], seatY[row]); });
-    managerX.forEach((x, team) => { if (team % 2) put(x, managerY[team]); });
-  }
-
-  _ties(to, forming) {
-    const { one, other, before, after } = this.pairs;
-    const { seatX, seatY } = this.plan;
-    const faint = Math.min(1, Math.max(0.4, Math.sqrt(130 / seatX.length)));
-    to.save();
-    for (let bucket = 0; bucket < shapes.TIES.length; bucket++) {
-      shapes.tiePen(to, bucket, faint);
-      to.beginPath();
-      for (let k = 0; k < one.length; k++) {
-        const strength = before[k] + forming * (after[k] - before[k]);
-        if (strength < 0.04 || Math.min(2, Math.floor(3 * strength)) !== bucket) continue;
-        to.moveTo(seatX[one[k]], seatY[one[k]]);
-        to.lineTo(seatX[other[k]], seatY[other[k]]);
-      }
-      to.stroke();
-    }
-    to.restore();
-  }
-
-  _house(to, house, language) {
-    const volunteers = house.organisation === this.places.organisations.length;
-    shapes.door(to, house.doorX, house.doorY, 8);
-    if (!volunteers) shapes.board(to, boardX(house), boardY(house), 6);
-    const title = this.titleOf(house.organisation, language);
-    // Beside the board where that has room for the longest word, else below it and smaller.
-    let size = this.plan.narrow ? 10 : 12;
-    const fits = (room) => title.split(" ").every((word) => to.measureText(word).width <= room);
-    to.font = this._font(size);
-    const beside = volunteers || (!this.plan.narrow && fits(house.width - 24));
-    const indent = beside && !volunteers ? 22 : 4;
-    while (size > 9 && !fits(house.width - indent - 2)) to.font = this._font(--size);
-    wrapped(to, title, house.width - indent - 2, beside ? 3 : 2).forEach((line, k) => {
-      const y = house.title + (beside ? 1 : 14) + (k + 1) * (size + 1);
-      this._write(to, line, house.x + indent, y, this._font(size), COLOURS.ink, true);
-    });
-  }
-
-  _seats(to, week) {
-    const { seatX, seatY, managerX, managerY, cell } = this.plan;
-    const { present, ownership } = this.world.staff;
-    const [weeks, workers] = present.shape;
-    const from = Math.min(week, weeks - 1) * workers;
-    shapes.workers(to, workers, present, ownership, from, seatX, seatY, 0.27 * cell);
-    shapes.managers(to, managerX, managerY, 0.27 * cell);
   }
 
   // The way from the last door to where somebody wanders now.
@@ -310,85 +257,34 @@ export class Neighbourhood {
     to.restore();
   }
 
+  // All of one state in one path: hundreds of marks cost as little as a few.
   _people(to) {
     const { here, crowd, x, y, plan } = this;
+    const small = Math.min(plan.dot, plan.cell / 6.4);
     for (const state of BATCHES) {
-      const look = shapes.PEOPLE[STATES[state]];
-      const r = state === HELPED ? Math.min(plan.dot, plan.cell / 6.4) : plan.dot;
-      to.beginPath();
-      for (let i = 0; i < crowd.count; i++) {
-        if (here.state[i] === state && !this._fades(i)) look.outline(to, x[i], y[i], r);
+      if (!here.states[state]) continue;
+      const look = shapes.PEOPLE[STATES[state]], r = state === HELPED ? small : plan.dot;
+      for (const faint of state === ADMITTED || state === GAVE_UP ? [false, true] : [false]) {
+        to.globalAlpha = faint ? 0.4 : 1;
+        to.beginPath();
+        for (let i = 0; i < crowd.count; i++) {
+          if (here.state[i] === state && this._fades(i) === faint) look.outline(to, x[i], y[i], r);
+        }
+        shapes.finish(to, look);
       }
-      shapes.finish(to, look);
-      if (state !== ADMITTED && state !== GAVE_UP) continue;
-      to.globalAlpha = 0.4;
-      to.beginPath();
-      for (let i = 0; i < crowd.count; i++) {
-        if (here.state[i] === state && this._fades(i)) look.outline(to, x[i], y[i], r);
-      }
-      shapes.finish(to, look);
       to.globalAlpha = 1;
     }
     to.beginPath();
     for (let i = 0; i < crowd.count; i++) {
       if (here.state[i] !== HELPED || crowd.stays.called[crowd.lives.stay[here.piece[i]]] === 0) continue;
-      shapes.calledIn(to, x[i], y[i], Math.min(plan.dot, plan.cell / 6.4));
+      shapes.calledIn(to, x[i], y[i], small);
     }
     shapes.finish(to, shapes.RING);
   }
 
   _fades(person) {
-    return this.here.state[person] >= GAVE_UP && this.here.day - this.world.people.exit[person] > FADES;
-  }
-
-  _numbers(to, language) {
-    const { here, plan } = this;
-    for (const house of plan.houses) {
-      const count = here.waiting[house.organisation];
-      if (!count) continue;
-      const days = Math.round(here.waited[house.organisation] / count);
-      const y = house.doorY + (house.lower ? -22 : 17);
-      to.textAlign = "right";
-      this._write(to, String(count), house.doorX - plan.dot - 6, y, this._font(15, 700), COLOURS.ink, true);
-      const said = say(this.words, "hood-days", language, { days });
-      this._write(to, said, house.doorX - plan.dot - 6, y + 13, this._font(11), COLOURS.ink, true);
-      to.textAlign = "left";
-    }
-    this._way(to, plan.nursing, "hood-nursing-home", here.admitted, language);
-    this._way(to, plan.out, "hood-given-up", here.gaveUp, language);
-    this._above(to, language);
-  }
-
-  _way(to, place, key, count, language) {
-    const font = this._font(this.plan.narrow ? 9.5 : 12);
-    this._write(to, say(this.words, key, language), place.x + 3, place.y + 12, font, COLOURS.ink);
-    this._write(to, String(count), place.x + 4, place.y + 28, this._font(14, 700), COLOURS.ink);
-  }
-
-  // How many of whom, above the picture, each behind its mark: in one line, or two by two.
-  _above(to, language) {
-    const { here, plan } = this;
-    const waited = here.waited.reduce((sum, each) => sum + each, 0);
-    const said = SHOWN_ABOVE.map(([key, state]) => {
-      const count = here.states[state];
-      const days = count && state === WAITING ? Math.round(waited / count) : 0;
-      return say(this.words, `hood-${key}${days ? "-days" : ""}`, language, { count, days });
-    });
-    const across = plan.narrow ? 2 : 4, room = plan.width - 2 * plan.gap - 4;
-    let size = 14, widths;
-    do {
-      to.font = this._font(--size, 600);
-      widths = said.map((text) => to.measureText(text).width + 30);
-    } while (size > 9 && (widths.slice(0, across).reduce((a, b) => a + b) > room
-      || widths.slice(-across).reduce((a, b) => a + b) > room));
-    let x = 0;
-    said.forEach((text, k) => {
-      if (k % across === 0) x = plan.gap + 4;
-      const y = 16 + 19 * Math.floor(k / across);
-      shapes.SAMPLES[SHOWN_ABOVE[k][0]](to, x + 4, y - 4, 14);
-      this._write(to, text, x + 15, y, this._font(size, 600), COLOURS.ink);
-      x += widths[k];
-    });
+    const state = this.here.state[person];
+    return (state === GAVE_UP || state === ADMITTED) && this.here.day - this.world.people.exit[person] > FADES;
   }
 
   _selected(to, selected) {
@@ -399,36 +295,19 @@ export class Neighbourhood {
   }
 
   _tiesOf(to, worker) {
-    const { one, other, after } = this.pairs;
+    const { one, other } = this.pairs;
     const { seatX, seatY } = this.plan;
     to.save();
     to.strokeStyle = COLOURS.tie;
     to.lineWidth = 1.8;
     to.beginPath();
     for (let k = 0; k < one.length; k++) {
-      if (after[k] === 0 || (one[k] !== worker && other[k] !== worker)) continue;
+      if (one[k] !== worker && other[k] !== worker) continue;
       to.moveTo(seatX[one[k]], seatY[one[k]]);
       to.lineTo(seatX[other[k]], seatY[other[k]]);
     }
     to.stroke();
     to.restore();
-  }
-
-  _font(size, weight = 400) {
-    return `${weight} ${size}px ${FAMILY}`;
-  }
-
-  _write(to, text, x, y, font, colour, halo = false) {
-    to.font = font;
-    if (halo) {
-      to.strokeStyle = COLOURS.paper;
-      to.lineWidth = 3.5;
-      to.lineJoin = "round";
-      to.strokeText(text, x, y);
-      to.lineJoin = "miter";
-    }
-    to.fillStyle = colour;
-    to.fillText(text, x, y);
   }
 
   _count(ms) {
@@ -448,26 +327,4 @@ export class Neighbourhood {
 export function legend(words, language) {
   const said = (key) => say(words, `legend-${key}`, language);
   return Object.entries(shapes.SAMPLES).map(([key, draw]) => ({ key, text: said(key), draw }));
-}
-
-function boardX(house) { return house.x + 12; }
-
-function boardY(house) { return house.title + 10; }
-
-// As many lines as there may be; what does not fit ends in three dots.
-function wrapped(to, text, width, most) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    const fits = !lines.at(-1) || lines.length === most || to.measureText(longer).width <= width;
-    if (fits) lines[lines.length - 1] = longer; else lines.push(word);
-  }
-  return lines.map((line) => clipped(to, line, width));
-}
-
-function clipped(to, text, width) {
-  if (to.measureText(text).width <= width) return text;
-  let end = text.length;
-  while (end > 1 && to.measureText(`${text.slice(0, end)}…`).width > width) end--;
-  return `${text.slice(0, end)}…`;
 }

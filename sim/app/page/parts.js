@@ -67,7 +67,7 @@ function worlds(parts, act) {
 
 function world(side, act) {
   const made = {
-    name: h("span", {}), number: h("strong", { className: "number" }), of: h("span", { say: "app needs waiting" }),
+    name: h("span", {}), number: h("strong", { className: "number" }), of: h("span", { say: "app people waiting" }),
     mean: h("span", { className: "mean" }), waiting: h("span", { className: "part waiting" }),
     seeking: h("span", { className: "part seeking" }),
     regime: h("select", { on: { change: (event) => act.regime(side, event.target.value) } }),
@@ -84,6 +84,7 @@ function world(side, act) {
       on: { click: (event) => act.point(side, event), keydown: (event) => act.key(side, event) },
     }),
     near: h("div", { className: "near", hidden: true }),
+    tip: h("div", { className: "tip", hidden: true, aria: { hidden: "true" } }), // a screen reader is told otherwise
   };
   made.canvas.setAttribute("aria-describedby", "canvas-help");
   made.section = h("section", { className: `world side-${side}` },
@@ -92,7 +93,7 @@ function world(side, act) {
     h("p", { className: "count" }, made.number, h("span", { className: "count-words" }, made.of, made.mean)),
     h("div", { className: "bar", aria: { hidden: "true" } }, made.waiting, made.seeking),
     made.canvas,
-    h("div", { className: "under" }, made.near, field("app someone", made.someone), made.undo, made.changes));
+    h("div", { className: "under" }, made.near, made.tip, field("app someone", made.someone), made.undo, made.changes));
   return made;
 }
 

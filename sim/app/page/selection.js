@@ -145,8 +145,7 @@ export class Selection {
     return [...found.values()];
   }
 
-  #labelOf(side, { kind, row }) {
-    const { app } = this;
-    return app.pictures[side].things(app.clock.day).find((each) => each.kind === kind && each.row === row)?.label ?? "";
+  #labelOf(side, thing) {
+    return this.app.pictures[side].label(thing, this.app.state.language);
   }
 }
