@@ -1,24 +1,19 @@
 """The picture of a world in a real browser: who stands where is what a run left, and the legend knows every mark."""
 
-import http.server
-import importlib.util
 import json
-import threading
 import tomllib
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import pytest
+from app_browser import browsing, modules, needs_browser, offered
 
 from sim.app.session import Session
 from sim.study.runs import run
 
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 APP = Path(__file__).parents[1] / "sim" / "app"
 TEXTS = APP / "texts_hood.toml"
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'"
 DAYS = 364
 REGIMES = ("traditional", "client-steering")
 TWO = {"scenario": "one-zone", "seed": 7, "days": DAYS, "worlds": [{"regime": regime} for regime in REGIMES]}
@@ -98,15 +93,6 @@ def states_on(lived, day):
     return {state: shown.count(state) for state in STATES}
 
 
-pytest_browser = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-        reason="needs chromium and playwright: pip install playwright, and a chromium in /usr/bin",
-    ),
-]
-
-
 @pytest.fixture(scope="module")
 def served():
     """Serve the modules of the page beside the answers of a session, from a free port."""
@@ -114,41 +100,21 @@ def served():
     opened = session.handle({"ask": "open", "worlds": TWO})
     ties = session.handle({"ask": "ties", "world": 1, "block": 3})
     words = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    answers = {
+    own = {
         "/": (PAGE, "text/html"),
         "/driver.js": (DRIVER, "text/javascript"),
         "/open.json": (json.dumps({"content": opened.content}), "application/json"),
         "/words.json": (json.dumps(words), "application/json"),
         "/buffer/ties": (ties.buffers[0], "application/octet-stream"),
         **{f"/buffer/{i}": (each, "application/octet-stream") for i, each in enumerate(opened.buffers)},
-        **{f"/{p.name}": (p.read_bytes(), "text/javascript") for p in (APP / "page").glob("*.js")},
     }
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            body, kind = answers.get(self.path, ("", "text/plain"))
-            self.send_response(200 if self.path in answers else 204)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Security-Policy", POLICY)
-            self.end_headers()
-            self.wfile.write(body.encode() if isinstance(body, str) else body)
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with offered(modules() | own) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def tab(served):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    with browsing() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         told = []
         page.on("console", lambda message: told.append(message.text))
@@ -159,12 +125,11 @@ def tab(served):
                 break
             page.wait_for_timeout(50)
         yield page
-        browser.close()
     assert not [text for text in told if "willReadFrequently" not in text]
 
 
 class TestPicture:
-    pytestmark = pytest_browser
+    pytestmark = [pytest.mark.slow, needs_browser]  # noqa: RUF012 - as pytest takes it
 
     @pytest.mark.parametrize("side", [0, 1])
     def test_as_many_people_are_in_each_state_as_the_run_says(self, tab, side):
