@@ -125,6 +125,7 @@ class App {
     const answer = await this.#asked(worldsAsked(state));
     if (!answer) return this.#back();
     this.good = state;
+    this.listed = null;
     this.places = answer.content;
     const tables = decode(answer.content, answer.buffers);
     this.worlds = [0, 1].map((side) => worldOf(tables, side));
@@ -182,8 +183,8 @@ class App {
         return answer;
       }
       this.notice(this.texts.of(answer.content), !this.hello);
-    } catch {
-      this.notice(this.texts.say("app lost"), true);
+    } catch (lost) {
+      this.notice(this.texts.of(lost) || this.texts.say("app lost"), true);
     }
     return null;
   }
@@ -325,7 +326,8 @@ class App {
       seed: (input) => this.#seed(input),
       example: choose(() => { this.state = example(this.state.language); this.clock.pause(); this.clock.day = this.state.day; }),
       regime: choose((side, name) => { this.state.worlds[side].regime = name; }),
-      undo: choose((side) => { this.state.worlds[side].changes = []; }),
+      // The button goes; who has only a keyboard is left beside it.
+      undo: choose((side) => { this.state.worlds[side].changes = []; this.parts.worlds[side].someone.focus(); }),
       from: (from) => { this.from = from; },
       play: () => (this.clock.playing ? this.clock.pause() : this.clock.play()),
       step: (days) => this.clock.step(days),
@@ -353,6 +355,7 @@ class App {
       input.value = this.state.seed;
       return;
     }
+    this.hide();
     this.state.seed = seed;
     this.state.selected = null;
     this.open(performance.now());
@@ -397,7 +400,7 @@ class App {
     parts.play.textContent = texts.say(this.clock.playing ? "app pause" : "app play");
     this.#name();
     this.#legend();
-    this.drawn = null;
+    this.drawn = this.listed = null;
     this.#showCounters();
   }
 
@@ -447,8 +450,10 @@ class App {
   #selectedIn(side) {
     const { selected } = this.state;
     if (!selected) return null;
-    const row = selected.kind === "person" ? this.#rowOf(side, selected.id) : selected.id;
-    return row < 0 ? null : { kind: selected.kind, row };
+    const { kind, id } = selected, { seats, teams, organisations } = this.places;
+    if (kind === "person") return this.#rowOf(side, id) < 0 ? null : { kind, row: this.#rowOf(side, id) };
+    const all = { worker: seats.team, manager: teams.organisation, board: organisations }[kind];
+    return id < all.length ? { kind, row: id } : null; // a link may name anybody
   }
 
   #rowOf(side, id) {

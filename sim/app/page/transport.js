@@ -34,7 +34,8 @@ export class Socket {
 
   /**
    * @param {object} message a question, with `ask`
-   * @returns {Promise<{content: object, buffers: ArrayBuffer[]}>} the answer; `content.is` is "mistake" if there is none
+   * @returns {Promise<{content: object, buffers: ArrayBuffer[]}>} the answer; `content.is` is "mistake" if there is none,
+   *   and rejected with what `onlost` is told if the connection ends first
    */
   ask(message) {
     const id = ++this._last;
@@ -74,7 +75,7 @@ export class Socket {
     this._socket = null;
     const asked = [...this._asked.values()];
     this._asked.clear();
-    asked.forEach(({ reject }) => reject(new Error(last.en || "The connection is lost.")));
+    asked.forEach(({ reject }) => reject(Object.assign(new Error("The connection is lost."), last)));
     this.onlost(last);
   }
 }
