@@ -148,7 +148,7 @@ class Visit:
         """Wait until something is true, and return it; asked from here, as the policy forbids to wait in the page."""
         end = time.monotonic() + SOON
         while not (found := true()):
-            assert time.monotonic() < end, "it never became so"
+            assert time.monotonic() < end, ("it never became so", self.told, self.notice.all_inner_texts(), self.link)
             self.page.wait_for_timeout(30)
         return found
 
