@@ -48,7 +48,6 @@ def main() -> None:
     compile_model(Scenario.load("one-zone"))
     with server.listening("127.0.0.1", 0) as bound:
         port = bound.getsockname()[1]
-        bound.listen()  # who comes before the first worlds are lived waits
         process = multiprocessing.get_context("fork").Process(target=_serve, args=(bound,), daemon=True)
         process.start()
         bound.close()

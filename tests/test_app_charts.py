@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import shutil
 import tomllib
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 
 import numpy as np
 import pytest
+from app_browser import PAGE, browsing, modules, needs_browser, offered
 
-import sim.app
 from sim.app import example, server
 from sim.app.counting import COUNTS
 from sim.app.futures import future, morning
@@ -34,14 +27,10 @@ from sim.study.value import valued
 
 DAYS = 364
 REGIMES = ("traditional", "client-steering")
-PAGE = Path(sim.app.__file__).parent / "page"
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-PLAYWRIGHT = importlib.util.find_spec("playwright") is not None
 
 
 def in_a_browser(test):
-    reason = "needs chromium and playwright: pip install playwright, and a chromium in /usr/bin"
-    return pytest.mark.slow(pytest.mark.skipif(CHROMIUM is None or not PLAYWRIGHT, reason=reason)(test))
+    return pytest.mark.slow(needs_browser(test))
 
 
 @pytest.fixture(scope="module", params=REGIMES)
@@ -199,7 +188,6 @@ def test_counting_people_changes_nothing_for_them(lived):
 # --- drawn -----------------------------------------------------------------------------------------------------------
 
 SIDE = "".join((PAGE / "chart_look.js").read_text(encoding="utf-8").split())
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'"
 SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>charts</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="charts.css">
 <div id="here"></div><script type="module" src="here.js"></script></html>"""
@@ -247,21 +235,17 @@ def listed(lived):
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page():
     """The charts of two worlds of a year in a browser, under the policy of the app; ``page.said`` is its console."""
-    from playwright.sync_api import sync_playwright
-
-    folder = tmp_path_factory.mktemp("charts")
-    for source in PAGE.iterdir():
-        shutil.copy(source, folder)
     both = [Scenario.load("one-zone").with_regime(regime) for regime in REGIMES]
     pairs = [[listed(future(each, seed, DAYS)) for each in both] for seed in range(7, 12)]
     shown = {"places": {"start": "2005-10-31", "days": DAYS}, "worlds": pairs[0], "more": pairs[1:], "words": texts()}
-    (folder / "shown.json").write_text(json.dumps(shown), encoding="utf-8")
-    (folder / "index.html").write_text(SHELL, encoding="utf-8")
-    (folder / "here.js").write_text(HERE, encoding="utf-8")
-    with served(folder) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+    own = {
+        "/": (SHELL, "text/html"),
+        "/here.js": (HERE, "text/javascript"),
+        "/shown.json": (json.dumps(shown), "application/json"),
+    }
+    with offered(modules() | own) as address, browsing() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.said = []
         page.on("console", lambda message: page.said.append(message.text))
@@ -269,30 +253,6 @@ def page(tmp_path_factory):
         page.goto(address)
         page.locator(".chart-figure").first.filter(has_text="●").wait_for()
         yield page
-        browser.close()
-
-
-@contextmanager
-def served(folder):
-    class Files(SimpleHTTPRequestHandler):
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", POLICY)
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-        def do_GET(self):
-            if self.path == "/favicon.ico":
-                self.send_response(204)
-                self.end_headers()
-            else:
-                super().do_GET()
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
 
 
 def redrawn(page, day, language="en"):

@@ -1,23 +1,18 @@
 """The picture of a world in a real browser: who stands where is what a run left, and the legend knows every mark."""
 
-import importlib.util
 import re
-import threading
 import tomllib
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import pytest
+from app_browser import browsing, needs_browser, served
 
-from sim.app import server
-from sim.app.limits import Limits
 from sim.scenario.scenario import Scenario
 from sim.study.provenance import regie_version
 from sim.study.runs import run
 
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 APP = Path(__file__).parents[1] / "sim" / "app"
 TEXTS = APP / "texts_hood.toml"
 DAYS = 364
@@ -109,52 +104,24 @@ def states_on(lived, day):
     return {state: shown.count(state) for state in STATES}, float(np.mean(without)) if without else 0.0
 
 
-pytest_browser = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-        reason="needs chromium and playwright: pip install playwright, and a chromium in /usr/bin",
-    ),
-]
-
-
 @pytest.fixture(scope="module")
-def page_address():
-    """Serve the page from a free port."""
-    limits = Limits()
-    app = server.App(limits, public=[])
-    with server.listening("127.0.0.1", 0) as bound:
-        running = server.server_of(bound, app, limits)
-        thread = threading.Thread(target=running.run, args=([bound],))
-        thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
-        running.should_exit = True
-        thread.join(60)
-        app.close()
-
-
-@pytest.fixture(scope="module")
-def tab(page_address):
+def tab():
     """Open the page on two worlds, and two pictures of the same worlds that a test can drive."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    with served() as port, browsing() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         told = []
         page.on("console", lambda message: told.append(message.text))
         page.on("pageerror", lambda error: told.append(str(error)))
-        page.goto(f"{page_address}#{LINK}")
+        page.goto(f"http://127.0.0.1:{port}/#{LINK}")
         while not page.evaluate("globalThis.regieCounters?.opened > 0"):
             page.wait_for_timeout(50)
         page.evaluate(DRIVER, TWO)
         yield page
-        browser.close()
     assert not [text for text in told if "willReadFrequently" not in text]
 
 
 class TestPicture:
-    pytestmark = pytest_browser
+    pytestmark = [pytest.mark.slow, needs_browser]  # noqa: RUF012 - as pytest takes it
 
     @pytest.mark.parametrize("side", [0, 1])
     def test_as_many_people_are_in_each_state_as_the_run_says(self, tab, side):

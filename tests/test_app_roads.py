@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
+from app_browser import browsing, needs_browser, served
 from worlds import lively
 
-from sim.app import server
-from sim.app.limits import Limits
 from sim.app.session import Session
 from sim.errors import RegieError
 from sim.model.explaining import OPTIONS
@@ -21,11 +18,6 @@ from sim.study import following
 from sim.study.pair import Pair
 from sim.study.runs import run, warmed
 
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-in_a_browser = pytest.mark.skipif(
-    CHROMIUM is None or importlib.util.find_spec("playwright") is None,
-    reason="needs chromium and playwright: pip install playwright, and a chromium in /usr/bin",
-)
 DAYS = 273
 TWO = {"seed": 7, "days": DAYS, "worlds": [{"regime": "traditional"}, {"regime": "client-steering"}]}
 LANGUAGES = ("en", "nl")
@@ -278,27 +270,14 @@ def test_every_claim_that_a_decision_names_is_known():
 
 @pytest.fixture(scope="module")
 def address():
-    """Serve the page from a free port of this computer."""
-    limits = Limits()
-    app = server.App(limits)
-    with server.listening("127.0.0.1", 0) as bound:
-        running = server.server_of(bound, app, limits)
-        thread = threading.Thread(target=running.run, args=([bound],))
-        thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}/"
-        running.should_exit = True
-        thread.join(30)
-        app.close()
+    with served() as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 def looking_at(browser, address, client, language, width):
@@ -311,7 +290,7 @@ def looking_at(browser, address, client, language, width):
 
 
 @pytest.mark.slow
-@in_a_browser
+@needs_browser
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "nl")])
 def test_a_road_can_be_read_and_asked_on_a_wide_and_a_narrow_page(page, address, chromium, width, language):
     """Look at somebody of whom much is decided, and ask why on the first days that have the button."""

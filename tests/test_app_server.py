@@ -1,23 +1,21 @@
 """The server of the app, over real connections: what visitors get, what they cannot get, and who is let go."""
 
 import http.client
-import importlib.util
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 from urllib.request import urlopen
 
 import numpy as np
 import pytest
+from app_browser import ROOT, SOON, browsing, columns, needs_browser, served
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,29 +30,7 @@ from sim.errors import RegieError
 from sim.scenario.scenario import Scenario
 from sim.study.runs import compile_model
 
-ROOT = Path(__file__).parents[1]
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
 TWO = {"scenario": "one-zone", "seed": 7, "days": 60, "worlds": [{"regime": "traditional"}, {"regime": "room-only"}]}
-SOON = 60  # seconds in which any answer comes; a bound for a test that hangs, no measure
-
-
-@contextmanager
-def served(**limits):
-    """Serve on a free port of this computer; give the port."""
-    limits = Limits(**limits)
-    app = server.App(limits, public=["care.example.org"])
-    with server.listening("127.0.0.1", 0) as bound:
-        running = server.server_of(bound, app, limits)
-        port = bound.getsockname()[1]
-        thread = threading.Thread(target=running.run, args=([bound],))
-        thread.start()
-        try:
-            yield port
-        finally:
-            running.should_exit = True
-            thread.join(SOON)
-            app.close()
-    assert not thread.is_alive()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -541,10 +517,8 @@ def test_a_visitor_who_leaves_in_the_middle_of_an_answer_leaves_no_trace():
 
 
 def test_where_a_port_is_taken_there_is_another():
-    with server.listening("127.0.0.1", 0) as first:
-        first.listen()
-        with server.listening("127.0.0.1", first.getsockname()[1]) as second:
-            assert second.getsockname()[1] != first.getsockname()[1]
+    with server.listening("127.0.0.1", 0) as first, server.listening("127.0.0.1", first.getsockname()[1]) as second:
+        assert second.getsockname()[1] != first.getsockname()[1]
 
 
 def test_an_address_that_is_not_here_is_said_in_both_languages():
@@ -666,30 +640,20 @@ ASKED_IN_A_PAGE = """async ([worlds, client]) => {
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    CHROMIUM is None or importlib.util.find_spec("playwright") is None, reason="needs chromium and playwright"
-)
+@needs_browser
 def test_a_page_asks_and_decodes_over_its_transport(port):
-    from playwright.sync_api import sync_playwright
-
-    said = Session().handle({"ask": "open", "worlds": TWO})
-    columns = {
-        (about["table"], about["column"]): np.frombuffer(buffer, about["type"])
-        for about, buffer in zip(said.content["arrays"], said.buffers, strict=True)
-    }
-    row = int(np.argmax(columns["1.people", "arrival"] >= 0))
-    client = int(columns["1.people", "low"][row])
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+    there = columns(Session().handle({"ask": "open", "worlds": TWO}))
+    row = int(np.argmax(there["1.people", "arrival"] >= 0))
+    client = int(there["1.people", "low"][row])
+    with browsing() as browser:
         tab = browser.new_page()
         tab.goto(f"http://127.0.0.1:{port}/")
         found = tab.evaluate(ASKED_IN_A_PAGE, [TWO, client])
-        browser.close()
     assert found == {
         "hello": "hello",
         "days": TWO["days"],
-        "waiting": columns["0.weeks", "waiting"].sum(),
-        "starts": columns["1.stays", "start"].sum(dtype=int),
+        "waiting": there["0.weeks", "waiting"].sum(),
+        "starts": there["1.stays", "start"].sum(dtype=int),
         "road": "road",
         "nothing": "mistake",
         "late": "lost",

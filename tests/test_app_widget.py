@@ -1,19 +1,13 @@
 """The page as one module in anywidget form, in a host that is no server: a session and a page, and messages between."""
 
 import base64
-import importlib.util
-from pathlib import Path
 
 import pytest
+from app_browser import browsing, needs_browser
 
 from sim.app import widget
 from sim.app.server import words
 from sim.app.session import Session
-
-CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-needs_a_browser = pytest.mark.skipif(
-    CHROMIUM is None or importlib.util.find_spec("playwright") is None, reason="needs chromium and playwright"
-)
 
 # A host as a notebook is one: it loads the module from an address without neighbours, and its buffers are views that
 # begin anywhere.
@@ -51,8 +45,6 @@ SHOWN = """() => ({
 @pytest.fixture
 def host():
     """A page with nothing on it, and a session that answers what it sends; gives the tab and what it complained of."""
-    from playwright.sync_api import sync_playwright
-
     session, complaints = Session(), []
 
     def handled(message):
@@ -60,17 +52,15 @@ def host():
         buffers = [base64.b64encode(buffer).decode() for buffer in reply.buffers]
         return {"content": {"id": message["id"], **reply.content}, "buffers": buffers}
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+    with browsing() as browser:
         tab = browser.new_page(viewport={"width": 1200, "height": 800})
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         tab.expose_function("handled", handled)
         tab.set_content(f'<style>{widget.styles()}</style><div id="here"></div>')
         yield tab, complaints
-        browser.close()
 
 
-@needs_a_browser
+@needs_browser
 def test_a_host_without_a_server_shows_the_page(host):
     tab, complaints = host
     tab.evaluate(HOST, [widget.module(), words()])

@@ -200,7 +200,7 @@ def is_loopback(host: str) -> bool:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that has an address; another port where ``port`` and those after it are taken.
+    """Return a socket that listens at an address; another port where ``port`` and those after it are taken.
 
     Raises:
         RegieError: This computer has no such address.
@@ -226,6 +226,7 @@ def _bound(family: int, host: str, port: int) -> socket.socket | None:
         if os.name == "posix":  # elsewhere it would let two servers have the same port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        made.listen()  # a port is taken only then: two that start at once would both have it
     except OSError as mistake:
         made.close()
         if mistake.errno in (errno.EADDRINUSE, errno.EACCES):
@@ -243,10 +244,9 @@ def address_of(bound: socket.socket, host: str) -> str:
 
 
 def server_of(bound: socket.socket, app: App, limits: Limits) -> uvicorn.Server:
-    """Return a server for a socket that has an address; nothing is written down about who visits."""
+    """Return a server for a socket that listens; nothing is written down about who visits."""
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # who takes no answers does not keep them here for ever
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(2_000 * limits.sending))
-    bound.listen()
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     return uvicorn.Server(
         uvicorn.Config(

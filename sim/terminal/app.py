@@ -45,7 +45,6 @@ def run_app(
             tell(say("app warms up", language))
             server.warm_up()
             address = server.address_of(bound, host)
-            bound.listen()  # a browser that comes at once waits until it is served
             tell(say("app at", language, address=address))
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

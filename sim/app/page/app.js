@@ -131,6 +131,7 @@ export class App {
     if (!answer) return this.#back();
     this.here = true;
     this.good = state;
+    this.selection.relist();
     this.places = answer.content;
     this.#take(answer);
     this.most = mostWaiting(this.tallies);
@@ -197,6 +198,7 @@ export class App {
     if (!this.here && this.good && !OPENING.has(message.ask)) {
       const { content } = await this.askOnce(worldsAsked(this.good));
       this.here = content.is !== "mistake";
+      if (this.here) this.hide();
     }
     return this.askOnce(message);
   };
@@ -210,8 +212,8 @@ export class App {
         return answer;
       }
       this.notice(this.texts.of(answer.content), !this.hello);
-    } catch {
-      this.notice(this.texts.say("app lost"), true);
+    } catch (lost) {
+      this.notice(this.texts.of(lost) || this.texts.say("app lost"), true);
     }
     return null;
   }
@@ -355,7 +357,8 @@ export class App {
       seed: (input) => this.#seed(input),
       example: choose(() => { this.state = example(this.state.language); this.clock.pause(); this.clock.day = this.state.day; }),
       regime: choose((side, name) => { this.state.worlds[side].regime = name; }),
-      undo: (side) => { this.state.worlds[side].changes = []; this.changed(); },
+      // The button goes; who has only a keyboard is left beside it.
+      undo: (side) => { this.state.worlds[side].changes = []; this.parts.worlds[side].someone.focus(); this.changed(); },
       from: (from) => { this.from = from; },
       play: () => (this.clock.playing ? this.clock.pause() : this.clock.play()),
       step: (days) => this.clock.step(days),
@@ -383,6 +386,7 @@ export class App {
       input.value = this.state.seed;
       return;
     }
+    this.hide();
     this.state.seed = seed;
     this.state.selected = null;
     this.open(performance.now());
@@ -417,12 +421,12 @@ export class App {
     parts.range.max = state.days - 1;
     parts.worlds.forEach((world, side) => {
       fill(world.regime, hello.regimes, texts, state.worlds[side].regime);
-      world.someone.replaceChildren(option("", texts.say("app choose")));
     });
     [...parts.speed.options].forEach((each) => { each.textContent = texts.say("app days a second", { count: each.value }); });
     parts.speed.value = this.clock.speed;
     parts.play.textContent = texts.say(this.clock.playing ? "app pause" : "app play");
     this.changes.write();
+    this.selection.relist();
     this.#name();
     this.#legend();
     this.drawn = null;

@@ -15,7 +15,7 @@ export class Asking {
   /**
    * @param {object} message a question, with `ask`
    * @returns {Promise<{content: object, buffers: ArrayBuffer[]}>} the answer; `content.is` is "mistake" where there is
-   *   none; rejected where nobody answers
+   *   none; rejected with what `onlost` is told if the connection ends first
    */
   ask = (message) => {
     const id = ++this._last;
@@ -39,7 +39,7 @@ export class Asking {
   _lost(last) {
     const asked = [...this._asked.values()];
     this._asked.clear();
-    asked.forEach(({ reject }) => reject(new Error(last.en || "The connection is lost.")));
+    asked.forEach(({ reject }) => reject(Object.assign(new Error("The connection is lost."), last)));
     this.onlost(last);
   }
 }

@@ -64,15 +64,24 @@ export class Levers {
     el.append(h("label", { className: "field" }, h("span", { say: "app search levers" }), this.search), this.none, this.list);
   }
 
-  /** Write everything in the language of the texts. */
+  /** Write everything in the language of the texts; where only the worlds got other names, all stays under its hand. */
   write(names) {
+    if (this.language !== this.texts.language) this.#build();
+    for (const { side, lever, input, sign } of this.inputs) {
+      input.setAttribute("aria-label", `${this.texts.of(lever)}: ${names[side]}`);
+      sign.title = names[side];
+    }
+  }
+
+  #build() {
+    this.language = this.texts.language;
     const open = new Set([...this.list.querySelectorAll("details[open]")].map((each) => each.dataset.group));
     const groups = new Map();
     this.inputs = [];
     for (const [name, lever] of Object.entries(this.levers)) {
       const key = lever.group.en;
       if (!groups.has(key)) groups.set(key, { title: this.texts.of(lever.group), rows: [] });
-      groups.get(key).rows.push(this.#row(name, lever, names));
+      groups.get(key).rows.push(this.#row(name, lever));
     }
     this.list.replaceChildren(...[...groups].map(([key, { title, rows }], i) => {
       const made = h("details", { data: { group: key } }, h("summary", { textContent: title }), ...rows);
@@ -83,19 +92,18 @@ export class Levers {
     this.#find();
   }
 
-  #row(name, lever, names) {
+  #row(name, lever) {
     const row = h("fieldset", { className: "lever", data: { lever: name } });
     const range = lever.type === "bool" ? "" : ` (${this.texts.of(lever.unit)})`;
     row.append(h("legend", {}, this.texts.of(lever), h("span", { className: "unit", textContent: range })));
-    for (const side of [0, 1]) row.append(this.#control(side, name, lever, names[side]));
+    for (const side of [0, 1]) row.append(this.#control(side, name, lever));
     return row;
   }
 
-  #control(side, name, lever, world) {
-    const input = this.#input(lever);
-    const output = h("output", {});
-    input.setAttribute("aria-label", `${this.texts.of(lever)}: ${world}`);
-    const told = { side, name, lever, input, output };
+  #control(side, name, lever) {
+    const input = this.#input(lever), output = h("output", {});
+    const sign = h("span", { className: "sign", textContent: SIGNS[side] });
+    const told = { side, name, lever, input, output, sign };
     const move = (event, more) => {
       this.touched.set(input, performance.now());
       this.#say(told, [told.now(), told.now()]);
@@ -105,8 +113,7 @@ export class Levers {
     input.addEventListener("input", (event) => move(event, input.type === "range"));
     if (input.type === "range") input.addEventListener("change", () => this.onmove(side, name, null, 0, false));
     this.inputs.push(told);
-    return h("label", { className: `move side-${side}` },
-      h("span", { className: "sign", textContent: SIGNS[side], title: world }), input, output);
+    return h("label", { className: `move side-${side}` }, sign, input, output);
   }
 
   #input(lever) {

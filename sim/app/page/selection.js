@@ -12,6 +12,7 @@ export class Selection {
   /** @param {import("./app.js").App} app */
   constructor(app) {
     this.app = app;
+    this.listed = [null, null]; // of each picture, the day of which its list is
     this.panel = new Panel(app.parts.panel, app.texts, app.ask);
     this.looking = new Newest((wish) => this.#look(wish));
   }
@@ -20,8 +21,10 @@ export class Selection {
   in(side) {
     const { selected } = this.app.state;
     if (!selected) return null;
-    const row = selected.kind === "person" ? this.#rowOf(side, selected.id) : selected.id;
-    return row < 0 ? null : { kind: selected.kind, row };
+    const { kind, id } = selected, { seats, teams, organisations } = this.app.places;
+    const row = kind === "person" ? this.#rowOf(side, id) : id;
+    const all = { person: this.app.worlds[side].people.low, worker: seats.team, manager: teams.organisation, board: organisations }[kind];
+    return row >= 0 && row < all.length ? { kind, row } : null; // a link may name anybody
   }
 
   /** Select what a picture found, or nothing. */
@@ -53,11 +56,17 @@ export class Selection {
     this.panel.under(...numbersOf(selected, app.places, staff, app.names, app.clock.day, app.texts));
   }
 
+  /** Forget whom the lists name: the worlds or the language are others. */
+  relist() {
+    this.listed = [null, null];
+    for (const { someone } of this.app.parts.worlds) someone.replaceChildren(option("", this.app.texts.say("app choose")));
+  }
+
   /** Fill the list of everything that is in a picture. */
   list(side) {
     const { app } = this;
-    if (!app.worlds || this.listed?.[side] === app.clock.day) return;
-    this.listed = { ...this.listed, [side]: app.clock.day };
+    if (!app.worlds || this.listed[side] === app.clock.day) return;
+    this.listed[side] = app.clock.day;
     const things = app.pictures[side].things(app.clock.day);
     const groups = Object.entries(KINDS).map(([kind, key]) => {
       const group = h("optgroup", {}, ...things.filter((each) => each.kind === kind).map((each) => option(`${kind}:${each.row}`, each.label)));
