@@ -25,11 +25,12 @@ DRIVER = """async (worlds) => {
   const { decode, worldOf } = await import("/decode.js");
   const { Neighbourhood, legend } = await import("/neighbourhood.js");
   const { onDay } = await import("/tally.js");
-  const { Socket } = await import("/transport.js");
+  const { SocketModel } = await import("/socket.js");
+  const { Asking } = await import("/asking.js");
   const words = await (await fetch("/words.json")).json();
-  const socket = new Socket(new URL("/socket", document.baseURI));
-  const { content, buffers } = await socket.ask({ ask: "open", worlds });
-  const ties = await socket.ask({ ask: "ties", world: 1, block: 3 });
+  const { ask } = new Asking(new SocketModel(new URL("/socket", document.baseURI)));
+  const { content, buffers } = await ask({ ask: "open", worlds });
+  const ties = await ask({ ask: "ties", world: 1, block: 3 });
   const tables = decode(content, buffers), lines = decode(ties.content, ties.buffers).ties.ties;
   const hoods = [0, 1].map((side) => {
     const canvas = document.createElement("canvas");
