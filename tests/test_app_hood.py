@@ -185,6 +185,7 @@ class TestPicture:
         assert walked == tab.evaluate(there)
 
     def test_what_is_under_the_pointer_is_said_and_a_touch_is_not_hindered(self, tab):
+        tab.evaluate("() => scrollTo(0, 0)")
         box = tab.locator("canvas").first.bounding_box()
         tip = tab.locator(".tip").first
         seen = {}
