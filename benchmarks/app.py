@@ -86,8 +86,8 @@ def _look(port: int, wanted: argparse.Namespace) -> None:
         tab.wait_for_timeout(20_000)  # the band is full by then
         for move in range(wanted.moves):
             tab.evaluate(MOVED, 0.05 + 0.9 * move / wanted.moves)
+            tab.wait_for_timeout(1000 * wanted.pause)  # asking meanwhile would take time from who is measured
             _opened(tab, 2 + move)
-            tab.wait_for_timeout(1000 * wanted.pause)
         waits = np.array(tab.evaluate("regieCounters.latencies"))
         middle, most = np.percentile(waits, [50, 95])
         print(f"slider to picture, {len(waits)} moves: p50 {middle:.0f}, p95 {most:.0f}, max {waits.max():.0f} ms")

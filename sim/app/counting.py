@@ -34,17 +34,19 @@ class Counting:
         self._counted: list[NDArray[np.float64]] = []
         self._needs: list[Indices] = []
         self._good: list[NDArray[np.float64]] = []
+        self._room = np.empty(0, np.int64), np.empty(0)
 
     def look(self, state: State) -> None:
         """Count what happened to the people who are there now; the world is not disturbed."""
-        now = state.now[0]
-        day, most = int(now.day), int(now.clients) * int(state.p[0].max_needs)
-        counted, needs, good = np.zeros(4), np.empty(most, np.int64), np.empty(most)
-        helped = count_people(state, counted, needs, good, day)
-        self._days.append(day)
+        if len(state.need) > len(self._room[0]):  # tables have grown
+            self._room = np.empty(len(state.need), np.int64), np.empty(len(state.need))
+        needs, good = self._room
+        counted = np.zeros(4)
+        helped = count_people(state, counted, needs, good)
+        self._days.append(state.day)
         self._counted.append(counted)
-        self._needs.append(needs[:helped])
-        self._good.append(good[:helped])
+        self._needs.append(needs[:helped].copy())
+        self._good.append(good[:helped].copy())
 
     def result(self, run: Run) -> NDArray[np.float64]:
         """Return what ``COUNTS`` names as it was at each look, those who had gone and help that had ended included."""
@@ -79,13 +81,13 @@ class Counting:
 
 
 @behaviour
-def count_people(S: Any, counted: Any, needs: Any, good: Any, day: int) -> int:
+def count_people(S: Any, counted: Any, needs: Any, good: Any) -> int:
     """Count in ``counted`` what happened to people; return with how many needs of newcomers somebody helps.
 
     Into ``needs`` comes which they are, into ``good`` the hours of this help that were good, fitted and came from one
-    person, up to ``day``: nobody's account is brought up to that day for it, or the world would live on differently.
+    person, up to now: nobody's account is brought up to this day for it, or the world would live on differently.
     """
-    p, helped = S.p[0], 0
+    p, day, helped = S.p[0], S.now[0].day, 0
     for c in range(S.now[0].clients):
         client = S.client[c]
         if client.used == 0:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.app.counting import Counting
+from sim.app.ties import ties_now
 from sim.scenario.scenario import Scenario
 from sim.study import runs
 from sim.study.tables import Run
@@ -32,7 +33,6 @@ STAFF = ("present", "ownership", "listening", "courage", "client_attention", "co
 SEATS = ("present", "interventions")
 """What is looked at of each worker every week, and at the end: what managers met."""
 
-FAINT = 0.05  # familiarity below which a tie is not drawn
 FOUND_KEPT = 16  # of whom it is remembered what was decided; of each that is some hundred kB at most
 MORNINGS_KEPT = 4  # worlds on the morning of day 0 that are kept: both worlds of a visitor begin with the same one
 
@@ -95,7 +95,7 @@ def future(scenario: Scenario, seed: int, days: int) -> Future:
         counting.look(state)
         steering.look(state, look)
         if look % LOOKS_BETWEEN_TIES == 0:
-            ties.append(_ties(state))
+            ties.append(ties_now(state))
         state = live(state, min(DAYS_A_LOOK, days - state.day))
     counting.look(state)
     steering.look(state, looks, last=True)
@@ -161,13 +161,3 @@ class _Steering:
             self.seats[look, :, column] = workers[name]
         if last or look % LOOKS_A_QUARTER == 0:
             self.boards.append(np.asarray(state.board)[: self._organisations].copy())
-
-
-def _ties(state: State) -> NDArray[np.float32]:
-    """Return the ties between workers that are there now, each pair once."""
-    workers, capacity = int(state.now[0].workers), int(state.now[0].tie_capacity)
-    tie = np.asarray(state.tie)[: workers * capacity]
-    one, other = np.repeat(np.arange(workers), capacity), tie["to"]
-    here = (one < other) & (tie["familiarity"] >= FAINT)
-    here[here] = np.asarray(state.worker)["generation"][other[here]] == tie["generation"][here]
-    return np.stack([one[here], other[here], tie["familiarity"][here], tie["trust"][here]], axis=1).astype(np.float32)

@@ -291,8 +291,8 @@ def ready(state: State) -> State:
 
 def next_change(state: State) -> int:
     """Return the next day on which a lever changes."""
-    made = int(state.now[0].changes)
-    return int(state.change[made].day) if made < len(state.change) else NEVER
+    made = int(np.asarray(state.now)["changes"][0])
+    return int(np.asarray(state.change)["day"][made]) if made < len(state.change) else NEVER
 
 
 def change_levers(state: State) -> None:

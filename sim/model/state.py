@@ -573,7 +573,8 @@ class State:
     @property
     def day(self) -> int:
         """The day that comes next; negative during the warm-up."""
-        return int(self.now[0].day)
+        # An attribute of a record is looked up in Python, which takes twenty times as long.
+        return int(np.asarray(self.now)["day"][0])
 
 
 def table(dtype: np.dtype[Any], rows: int) -> Any:
