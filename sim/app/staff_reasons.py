@@ -320,7 +320,8 @@ def _reaction(made: Reaction, tell: Telling) -> Told:
     }
     names = {"tightened": ("tighten", ("C08",)), "held": ("hold course", ("C27",)), "gone back": ("go back", ("C27",))}
     options = [
-        _option(tell, name, None, "chosen" if key == done else "open", claims, weights[key])
+        # nothing is drawn: what the rule says is certain
+        _option(tell, name, float(key == done), "chosen" if key == done else "open", claims, weights[key])
         for key, (name, claims) in names.items()
     ]
     about = [_in_words(tell, key, **filling) for key in keys]

@@ -2,6 +2,7 @@
 import { h, tableOf } from "./dom.js";
 
 const STATES = { chosen: "app road chosen", failed: "app road failed", open: "app road open" };
+const MANY = 3; // decisions of one day from which on claims are folded, as they are often the same
 const RANK = { chosen: 0, failed: 1, open: 2 };
 
 /**
@@ -11,10 +12,11 @@ const RANK = { chosen: 0, failed: 1, open: 2 };
  * @returns {Node[]} nothing where nobody decided
  */
 export function decisionsOf({ decisions, claims }, texts) {
+  const alone = decisions.length < MANY;
   return decisions.map((made) => h("section", { className: "decision" },
     h("h5", { textContent: made.heading }), h("p", { textContent: made.about }),
     ...(made.options.length ? [optionsOf(made.options, texts), ...worthOf(made.options, texts)] : []),
-    ...claimsOf(made, claims, texts)));
+    ...claimsOf(made, claims, texts, alone)));
 }
 
 /** The options, what was done first: name, chance as a bar and a figure, what became of it. */
@@ -44,21 +46,23 @@ function chanceOf(chance, texts) {
 function worthOf(options, texts) {
   const weighed = options.filter((each) => each.weights.length);
   if (!weighed.length) return [];
-  const head = [texts.say("app road option"), ...weighed[0].weights.map((each) => each.name)];
-  const rows = weighed.map((each) => [each.name, ...each.weights.map(({ value }) => texts.number(value, 2))]);
+  const names = [...new Set(weighed.flatMap((each) => each.weights.map(({ name }) => name)))];
+  const cell = (weights, name) => weights.filter((each) => each.name === name).map(({ value }) => texts.number(value, 2))[0] ?? "–";
+  const head = [texts.say("app road option"), ...names];
+  const rows = weighed.map((each) => [each.name, ...names.map((name) => cell(each.weights, name))]);
   const caption = texts.say("app road worth");
   const table = tableOf({ head, rows }, texts.say("app road worth of"));
   return [h("details", {}, h("summary", { textContent: caption }),
     h("div", { className: "scroll", tabIndex: 0, role: "group", aria: { label: caption } }, table))];
 }
 
-/** The claims behind the rule and what was chosen, each with its text; behind a fold those of the other options. */
-function claimsOf({ claims: ofRule, options }, claims, texts) {
+/** The claims behind the rule and what was chosen, each with its text, to be unfolded where there are many decisions. */
+function claimsOf({ claims: ofRule, options }, claims, texts, open) {
   const of = (some) => some.flatMap((each) => each.claims);
   const first = new Set([...ofRule, ...of(options.filter((each) => each.state === "chosen"))]);
   const others = new Set(of(options).filter((id) => !first.has(id)));
   const said = (id) => [h("dt", { textContent: id }), h("dd", { textContent: claims[id] ?? "" })];
-  const list = (key, ids, open) => (ids.size ? [h("details", { open }, h("summary", { textContent: texts.say(key) }),
+  const list = (key, ids, unfolded) => (ids.size ? [h("details", { open: unfolded }, h("summary", { textContent: texts.say(key) }),
     h("dl", { className: "claims" }, ...[...ids].flatMap(said)))] : []);
-  return [...list("app road claims of rule", first, true), ...list("app road claims of options", others, false)];
+  return [...list("app road claims of rule", first, open), ...list("app road claims of options", others, false)];
 }
