@@ -24,6 +24,7 @@ from sim.errors import RegieError
 CODES = {"full": 1013, "idle": 4000, "fast": 1008, "binary": 1003, "slow": 1008}
 """Why a connection is closed: codes of the protocol, and one of our own."""
 
+LIVED = ("open", "road", "why")  # questions for which days are lived; others are only looked up
 QUICK_WORKERS = 2  # for what is only looked up
 
 
@@ -120,7 +121,7 @@ class Visits:
                 return await _in(self._living, session, asked)
         if kind == "open" and not self._has_room_for(session):
             return wire.frame(asked.id, wire.mistake(say("no room")))
-        return await _in(self._living if kind == "open" else self._looking_up, session, asked)
+        return await _in(self._living if kind in LIVED else self._looking_up, session, asked)
 
     def _has_room_for(self, session: Session) -> bool:
         """Return whether the others leave room; so whoever is there already can go on."""
