@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.app import messages
 from sim.app.catalogue import catalogue
-from sim.app.futures import morning
+from sim.app.futures import future, morning
 from sim.app.packing import NO_DAY, places
 from sim.app.session import Session, steered
 from sim.scenario.parameters import levers
@@ -128,6 +128,30 @@ def test_a_world_that_stays_as_it_was_is_the_same_as_lived_anew(two):
     for other in ({"seed": 8}, {"days": DAYS - 7}, {"worlds": TWO["worlds"][::-1]}):
         session.handle({"ask": "open", "worlds": {**moved, **other}})
         assert session.handle({"ask": "data"}).content == opened({**moved, **other})[0].handle({"ask": "data"}).content
+
+
+def test_what_nobody_looks_at_any_more_is_given_up(monkeypatch):
+    session, _ = opened(TWO)
+    weeks_lived = []
+
+    def left_after_three_weeks(scenario, seed, days, wanted):
+        def and_leave():
+            weeks_lived.append(seed)
+            if len(weeks_lived) == 3:
+                session.leave()
+            return wanted()
+
+        return future(scenario, seed, days, and_leave)
+
+    monkeypatch.setattr("sim.app.session.future", left_after_three_weeks)
+    for asked in ({"ask": "band", "replication": 1}, {"ask": "open", "worlds": {**TWO, "seed": 99}}):
+        weeks_lived.clear()
+        assert session.handle(asked).content["en"] == "Other worlds are looked at now."
+        assert len(weeks_lived) <= 6  # of the one or the two that were being lived
+        session.handle({"ask": "open", "worlds": TWO})
+    monkeypatch.undo()
+    session.handle({"ask": "open", "worlds": TWO})
+    assert session.handle({"ask": "band", "replication": 1}).content["is"] == "band"
 
 
 def test_a_page_that_has_a_world_is_not_sent_it_again():

@@ -81,8 +81,22 @@ class Future:
         return replace(self, run=replace(self.run))
 
 
-def future(scenario: Scenario, seed: int, days: int) -> Future:
-    """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``."""
+class Abandoned(Exception):  # noqa: N818 - no mistake: nobody wants it any more
+    """A future was left before its end."""
+
+
+def future(scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] = lambda: True) -> Future:
+    """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``.
+
+    Args:
+        scenario: The scenario under a regime.
+        seed: Seed of its people and luck.
+        days: Days to live.
+        wanted: Asked every week, in which a thousandth of a second passes.
+
+    Raises:
+        Abandoned: It was not ``wanted`` any more.
+    """
     from sim.model.day import live
     from sim.model.record import records
 
@@ -91,6 +105,8 @@ def future(scenario: Scenario, seed: int, days: int) -> Future:
     staff = np.empty((looks, int(state.now[0].workers), len(STAFF)), np.float32)
     ties, counting, steering = [], Counting(), _Steering(state, looks)
     for look in range(looks):
+        if not wanted():
+            raise Abandoned
         _look_at_staff(state, staff[look])
         counting.look(state)
         steering.look(state, look)

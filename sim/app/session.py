@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 from sim.app import messages
 from sim.app.catalogue import catalogue
-from sim.app.futures import Future, future
+from sim.app.futures import Abandoned, Future, future
 from sim.app.packing import Packed, in_force, people, places, staff, stays, weeks
 from sim.errors import RegieError, Said
 from sim.scenario.scenario import Change, Scenario, Value
 from sim.study.runs import seed_of
 
 SET_HERE = "app"  # origin of a lever that a visitor moved
+LEFT = Said("Other worlds are looked at now.", "Er wordt nu naar andere werelden gekeken.")
 BEYOND = Said("That day is beyond the end.", "Die dag ligt voorbij het einde.")
 ONE_OF_US = Said(
     "Something went wrong here; the page goes on with what it has.",
@@ -41,10 +42,15 @@ class Reply(NamedTuple):
 
 
 class Session:
-    """Answers the questions of one visitor."""
+    """Answers the questions of one visitor.
+
+    What changes nothing – roads, reasons, replications of the band – may be asked from another thread meanwhile; a
+    replication for worlds that are not those asked for last is given up.
+    """
 
     def __init__(self) -> None:
         """Begin without any world."""
+        self._wanted: messages.Worlds | None = None  # the worlds asked for last, perhaps still being lived
         self._worlds: messages.Worlds | None = None
         self._futures: tuple[Future, Future] | None = None
 
@@ -53,6 +59,10 @@ class Session:
         """Bytes of the tables of the worlds that it holds."""
         return sum(each.size for each in self._futures or ())
 
+    def leave(self) -> None:
+        """Give up what is being lived: nobody looks at it any more."""
+        self._wanted = None
+
     def handle(self, message: Any) -> Reply:
         """Return the answer to a message; whatever it is, that is an answer and no exception."""
         try:
@@ -60,6 +70,8 @@ class Session:
             return _ANSWERS[type(asked)](self, asked)
         except RegieError as mistake:
             return _mistake(mistake.said)
+        except Abandoned:
+            return _mistake(LEFT)
         except Exception:  # a visitor is told that it failed, never where
             return _mistake(ONE_OF_US)
 
@@ -69,11 +81,11 @@ class Session:
     def _open(self, asked: messages.Open) -> Reply:
         """Live both futures at once, side by side."""
         scenarios = [steered(asked.worlds, world) for world in asked.worlds.worlds]
+        self._wanted = asked.worlds
         with ThreadPoolExecutor(2) as pool:
-            one, other = pool.map(lambda each: self._lived(each, asked.worlds.seed, asked.worlds.days), scenarios)
+            one, other = pool.map(lambda each: self._lived(each, asked.worlds), scenarios)
         before = (self._futures if asked.again else None) or (None, None)
         same = [one is before[0], other is before[1]]
-        self._worlds = asked.worlds
         content = {"is": "open", **places(one.run.scenario), "days": asked.worlds.days, "seed": asked.worlds.seed}
         content |= {"levers": [in_force(each) for each in scenarios], "same": same}
         packed = Packed()
@@ -84,15 +96,15 @@ class Session:
             packed.add(f"{side}.people", people(each.run))
             packed.add(f"{side}.weeks", weeks(each))
             packed.add(f"{side}.staff", staff(each))
-        self._futures = (one.bare(), other.bare())
+        self._worlds, self._futures = asked.worlds, (one.bare(), other.bare())
         return packed.reply(content)
 
-    def _lived(self, scenario: Scenario, seed: int, days: int) -> Future:
+    def _lived(self, scenario: Scenario, worlds: messages.Worlds) -> Future:
         """Return a future; one that is looked at already is not lived again: a lever moves in one world at a time."""
         for there in self._futures or ():
-            if (there.run.seed, there.run.days) == (seed, days) and there.run.scenario == scenario:
+            if (there.run.seed, there.run.days) == (worlds.seed, worlds.days) and there.run.scenario == scenario:
                 return there
-        return future(scenario, seed, days)
+        return future(scenario, worlds.seed, worlds.days, lambda: self._wanted is worlds)
 
     def _ties(self, asked: messages.Ties) -> Reply:
         ties = self._there()[asked.world].ties
@@ -104,11 +116,12 @@ class Session:
 
     def _band(self, asked: messages.Band) -> Reply:
         self._there()
-        assert self._worlds is not None
-        seed = seed_of(self._worlds.seed, asked.replication)
+        worlds = self._worlds
+        assert worlds is not None
+        seed = seed_of(worlds.seed, asked.replication)
         packed = Packed()
-        for side, world in enumerate(self._worlds.worlds):
-            lived = future(steered(self._worlds, world), seed, self._worlds.days)
+        for side, world in enumerate(worlds.worlds):
+            lived = future(steered(worlds, world), seed, worlds.days, lambda: self._wanted is worlds)
             packed.add(f"{side}.weeks", weeks(lived))
         return packed.reply({"is": "band", "replication": asked.replication})
 

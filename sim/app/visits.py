@@ -1,8 +1,10 @@
 """Visitors, each with a session of their own: who may come in, whose turn it is, and who is let go.
 
-A visitor has at most one question under way; the others wait, and the oldest goes first, but a replication of the band
-only when nothing else waits. So nobody takes more than one turn at a time, however fast they ask, and whoever does
-not read their answers holds up nobody but themselves.
+A visitor has at most one question under way, and beside it one about worlds that are there already: a road, a reason, a
+replication of the band. The others wait, and the oldest goes first, but a replication of the band only when nothing
+else waits, and none of these while worlds are being opened. So nobody takes more than these turns at a time, however
+fast they ask, whoever moves a lever does not wait for what was asked before, and whoever does not read their answers
+holds up nobody but themselves.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from sim.errors import RegieError
 CODES = {"full": 1013, "idle": 4000, "fast": 1008, "binary": 1003, "slow": 1008}
 """Why a connection is closed: codes of the protocol, and one of our own."""
 
-LIVED = ("open", "road", "why")  # questions for which days are lived; others are only looked up
+BESIDE = ("road", "why", "band")  # questions that are answered beside the others
 QUICK_WORKERS = 2  # for what is only looked up
 
 
@@ -42,7 +44,9 @@ class Visits:
         self._sessions: set[Session] = set()
         self._living = ThreadPoolExecutor(limits.workers, "worlds")
         self._looking_up = ThreadPoolExecutor(QUICK_WORKERS, "answers")
-        # Bands come in numbers and nobody waits for each of them: a worker is always left for who moves a lever.
+        # A worker is always left for who moves a lever.
+        self._beside = ThreadPoolExecutor(max(1, limits.workers - 1), "beside")
+        # Bands come in numbers, and nobody waits for each of them: they queue here and not before a road.
         self._bands = asyncio.Semaphore(max(1, limits.workers - 1))
 
     async def welcome(self, socket: WebSocket) -> None:
@@ -63,22 +67,30 @@ class Visits:
 
     def close(self) -> None:
         """End without waiting for worlds that nobody looks at any more."""
-        for pool in (self._living, self._looking_up):
+        for pool in (self._living, self._looking_up, self._beside):
             pool.shutdown(wait=False, cancel_futures=True)
 
     async def _visit(self, socket: WebSocket) -> None:
-        waiting = _Waiting()
-        both = [asyncio.create_task(task) for task in (self._listen(socket, waiting), self._answer(socket, waiting))]
+        session, opening = Session(), _Opening()
+        first, beside = _Waiting(), _Waiting()
+        self._sessions.add(session)
+        tasks = [
+            asyncio.create_task(self._listen(socket, first, beside, opening)),
+            asyncio.create_task(self._answer(socket, session, first, opening)),
+            asyncio.create_task(self._answer_beside(socket, session, beside, opening)),
+        ]
         try:
-            done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in both:
+            self._sessions.discard(session)
+            session.leave()
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()
 
-    async def _listen(self, socket: WebSocket, waiting: _Waiting) -> None:
+    async def _listen(self, socket: WebSocket, first: _Waiting, beside: _Waiting, opening: _Opening) -> None:
         """Take questions until the visitor leaves."""
         pace = Pace(self.limits, time.monotonic())
         while True:
@@ -98,30 +110,40 @@ class Visits:
             except RegieError as mistake:
                 await self._send(socket, wire.frame(None, wire.mistake(mistake.said)))
                 continue
-            if len(waiting) < self.limits.waiting:
-                waiting.add(asked)
-            else:
+            if len(first) + len(beside) >= self.limits.waiting:
                 await self._send(socket, wire.frame(asked.id, wire.mistake(say("busy"))))
+            elif _kind(asked) in BESIDE:
+                beside.add(asked)
+            else:
+                opening.begins(asked)
+                first.add(asked)
 
-    async def _answer(self, socket: WebSocket, waiting: _Waiting) -> None:
+    async def _answer(self, socket: WebSocket, session: Session, waiting: _Waiting, opening: _Opening) -> None:
         """Answer what waits, one at a time."""
-        session = Session()
-        self._sessions.add(session)
-        try:
-            while True:
-                asked = await waiting.next()
-                await self._send(socket, await self._turn(session, asked))
-        finally:
-            self._sessions.discard(session)
+        while True:
+            await waiting.some()
+            asked = waiting.take()
+            frame = await self._turn(session, asked)
+            opening.ends(asked)
+            await self._send(socket, frame)
+
+    async def _answer_beside(self, socket: WebSocket, session: Session, waiting: _Waiting, opening: _Opening) -> None:
+        """Answer what waits beside the rest, one at a time, about the worlds that are there by then."""
+        while True:
+            await waiting.some()
+            await opening.over()
+            await self._send(socket, await self._turn(session, waiting.take()))
 
     async def _turn(self, session: Session, asked: Question) -> bytes:
         kind = _kind(asked)
         if kind == "band":
             async with self._bands:
-                return await _in(self._living, session, asked)
+                return await _in(self._beside, session, asked)
+        if kind in BESIDE:
+            return await _in(self._beside, session, asked)
         if kind == "open" and not self._has_room_for(session):
             return wire.frame(asked.id, wire.mistake(say("no room")))
-        return await _in(self._living if kind in LIVED else self._looking_up, session, asked)
+        return await _in(self._living if kind == "open" else self._looking_up, session, asked)
 
     def _has_room_for(self, session: Session) -> bool:
         """Return whether the others leave room; so whoever is there already can go on."""
@@ -154,6 +176,29 @@ def _kind(asked: Question) -> object:
     return asked.message.get("ask")
 
 
+class _Opening:
+    """Whether a visitor opens worlds just now."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def begins(self, asked: Question) -> None:
+        if _kind(asked) == "open":
+            self._asked += 1
+            self._none.clear()
+
+    def ends(self, asked: Question) -> None:
+        if _kind(asked) == "open":
+            self._asked -= 1
+            if not self._asked:
+                self._none.set()
+
+    async def over(self) -> None:
+        await self._none.wait()
+
+
 class _Waiting:
     """Questions of one visitor that wait for their turn."""
 
@@ -168,8 +213,10 @@ class _Waiting:
         self._questions.append(asked)
         self._some.set()
 
-    async def next(self) -> Question:
+    async def some(self) -> None:
         await self._some.wait()
+
+    def take(self) -> Question:
         first = next((each for each in self._questions if _kind(each) != "band"), self._questions[0])
         self._questions.remove(first)
         if not self._questions:

@@ -72,7 +72,7 @@ export class App {
   end() {
     this.clock.pause();
     this.generation++;
-    clearTimeout(this.bandSoon);
+    for (const soon of [this.bandSoon, this.writeSoon]) clearTimeout(soon);
     this.fitting.disconnect();
   }
 
@@ -140,7 +140,7 @@ export class App {
     this.draw();
     requestAnimationFrame(() => { this.counters.pictured(since); this.#showCounters(); });
     this.levers.show(this.places.levers, Math.floor(this.clock.day), true);
-    this.selection.look();
+    this.selection.lookSoon(QUIET / 3); // a hand may still be on the lever
     this.settled();
     const generation = this.generation;
     this.bandSoon = setTimeout(() => this.#band(generation), QUIET);
@@ -195,10 +195,13 @@ export class App {
 
   /** An answer to a question about the worlds on screen: whoever answers is told of them first, where they know none. */
   ask = async (message) => {
-    if (!this.here && this.good && !OPENING.has(message.ask)) {
+    if (!this.here && this.good && !this.opening.busy && !OPENING.has(message.ask)) {
+      const { generation } = this;
       const { content } = await this.askOnce(worldsAsked(this.good));
-      this.here = content.is !== "mistake";
-      if (this.here) this.hide();
+      if (content.is === "open" && generation === this.generation) {
+        this.here = true;
+        this.hide();
+      }
     }
     return this.askOnce(message);
   };

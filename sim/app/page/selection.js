@@ -33,12 +33,18 @@ export class Selection {
     app.state.selected = thing ? { kind: thing.kind, id: this.#idOf(side, thing) } : null;
     app.draw();
     app.remember();
-    clearTimeout(this.lookSoon);
-    this.lookSoon = setTimeout(() => this.look(), 120);
+    this.lookSoon(120);
+  }
+
+  /** Tell of who is selected after some milliseconds, unless something else is asked meanwhile. */
+  lookSoon(after) {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.look(), after);
   }
 
   /** Tell of who is selected, as the worlds and the language are now. */
   look() {
+    clearTimeout(this.soon);
     const { selected, language } = this.app.state;
     this.looking.wish({ selected, language });
   }
