@@ -257,6 +257,7 @@ def page():
 
 def redrawn(page, day, language="en"):
     page.evaluate("([day, language]) => charts.draw(day, language)", [day, language])
+    painted(page)
 
 
 def painted(page):

@@ -134,14 +134,14 @@ def test_what_nobody_looks_at_any_more_is_given_up(monkeypatch):
     session, _ = opened(TWO)
     weeks_lived = []
 
-    def left_after_three_weeks(scenario, seed, days, wanted):
+    def left_after_three_weeks(scenario, seed, days, wanted, before=None):
         def and_leave():
             weeks_lived.append(seed)
             if len(weeks_lived) == 3:
                 session.leave()
             return wanted()
 
-        return future(scenario, seed, days, and_leave)
+        return future(scenario, seed, days, and_leave, before)
 
     monkeypatch.setattr("sim.app.session.future", left_after_three_weeks)
     for asked in ({"ask": "band", "replication": 1}, {"ask": "open", "worlds": {**TWO, "seed": 99}}):

@@ -34,7 +34,7 @@ SEATS = ("present", "interventions")
 """What is looked at of each worker every week, and at the end: what managers met."""
 
 FOUND_KEPT = 16  # of whom it is remembered what was decided; of each that is some hundred kB at most
-MORNINGS_KEPT = 4  # worlds on the morning of day 0 that are kept: both worlds of a visitor begin with the same one
+MORNINGS_KEPT = 12  # worlds on the morning of day 0 that are kept, of 7 to 20 MB: those of a visitor begin with one
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ class Abandoned(Exception):  # noqa: N818 - no mistake: nobody wants it any more
     """A future was left before its end."""
 
 
-def future(scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] = lambda: True) -> Future:
+def future(
+    scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] = lambda: True, before: State | None = None
+) -> Future:
     """Return what happens in ``days`` days of a world under the regime and changes of ``scenario``.
 
     Args:
@@ -93,6 +95,7 @@ def future(scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] 
         seed: Seed of its people and luck.
         days: Days to live.
         wanted: Asked every week, in which a thousandth of a second passes.
+        before: The world on the morning of day 0, where it is not to be kept for others.
 
     Raises:
         Abandoned: It was not ``wanted`` any more.
@@ -100,7 +103,7 @@ def future(scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] 
     from sim.model.day import live
     from sim.model.record import records
 
-    state = beginning(scenario, seed)
+    state = beginning(scenario, seed, before)
     looks = -(-days // DAYS_A_LOOK)
     staff = np.empty((looks, int(state.now[0].workers), len(STAFF)), np.float32)
     ties, counting, steering = [], Counting(), _Steering(state, looks)
@@ -122,12 +125,12 @@ def future(scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] 
     return Future(run, staff, tuple(ties), counting.result(run), steering.managers, steering.seats, boards)
 
 
-def beginning(scenario: Scenario, seed: int) -> State:
+def beginning(scenario: Scenario, seed: int, before: State | None = None) -> State:
     """Return a copy of the world on the morning of day 0, in which levers will change as ``scenario`` says."""
     from sim.model.founding import steer
     from sim.model.state import copy_state
 
-    return steer(copy_state(morning(scenario, seed)), scenario)
+    return steer(copy_state(morning(scenario, seed) if before is None else before), scenario)
 
 
 def morning(scenario: Scenario, seed: int) -> State:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.app import messages
 from sim.app.catalogue import catalogue
@@ -18,7 +18,10 @@ from sim.app.futures import Abandoned, Future, future
 from sim.app.packing import Packed, in_force, people, places, staff, stays, weeks
 from sim.errors import RegieError, Said
 from sim.scenario.scenario import Change, Scenario, Value
-from sim.study.runs import seed_of
+from sim.study.runs import seed_of, warmed
+
+if TYPE_CHECKING:
+    from sim.model.state import State
 
 SET_HERE = "app"  # origin of a lever that a visitor moved
 LEFT = Said("Other worlds are looked at now.", "Er wordt nu naar andere werelden gekeken.")
@@ -120,8 +123,11 @@ class Session:
         assert worlds is not None
         seed = seed_of(worlds.seed, asked.replication)
         packed = Packed()
+        before: dict[str, State] = {}  # of other luck: not kept, or it would take the place of what visitors look at
         for side, world in enumerate(worlds.worlds):
-            lived = future(steered(worlds, world), seed, worlds.days, lambda: self._wanted is worlds)
+            scenario = steered(worlds, world)
+            past = before.get(scenario.past()) or before.setdefault(scenario.past(), warmed(scenario, seed))
+            lived = future(scenario, seed, worlds.days, lambda: self._wanted is worlds, past)
             packed.add(f"{side}.weeks", weeks(lived))
         return packed.reply({"is": "band", "replication": asked.replication})
 

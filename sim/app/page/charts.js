@@ -194,10 +194,19 @@ export class Charts {
     for (const each of this.all) each.picture.stale = true;
   }
 
-  /** Paint all that is new at once, a wider band one chart a frame; return whether any could be painted. */
+  /**
+   * Paint all that is new at once, a wider band one chart a frame; return whether any could be painted. What is new waits
+   * until the pictures of the neighbourhood, drawn in this frame, are on screen.
+   */
   #paint() {
     const stale = this.all.filter((each) => each.picture.stale);
     if (!stale.length) return false;
+    if (this.fresh === "waits") return false;
+    if (this.fresh === true) {
+      this.fresh = "waits";
+      requestAnimationFrame(() => requestAnimationFrame(() => { this.fresh = "now"; this.draw(this.day); }));
+      return false;
+    }
     const { start, days } = this.places;
     const about = {
       titles: this.titles, start, days, language: this.language,

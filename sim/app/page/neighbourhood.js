@@ -100,6 +100,7 @@ export class Neighbourhood {
     this.day = day;
     this.selected = selected;
     this._fit();
+    if (!this._differs([day, language, selected?.kind, selected?.row, this.world, this.pairs, this.plan, playing])) return false;
     this._move(day, playing ? began : null);
     this._layers(language, began, playing);
     const to = this.context, forming = (began - this.formed) / FORMING;
@@ -120,6 +121,14 @@ export class Neighbourhood {
     if (selected) this._selected(to, selected);
     this._count(performance.now() - began);
     return forming < 1;
+  }
+
+  // Whether there is anything to draw: who stands still, and whose ties are formed, is drawn already.
+  _differs(what) {
+    const forming = performance.now() - this.formed < FORMING;
+    const same = !forming && !this.forming && this.drawn?.every((each, i) => each === what[i]);
+    [this.drawn, this.forming] = [what, forming];
+    return !same;
   }
 
   /** What is nearest to a point of the canvas, in pixels of the page: a person before what stands behind. */
