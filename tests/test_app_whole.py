@@ -12,8 +12,7 @@ from sim.app.catalogue import catalogue
 from sim.app.limits import say as limits_say
 from sim.app.session import Session
 
-pytestmark = needs_browser
-slow = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_browser]  # another Python would change nothing of it
 
 WIDE, NARROW = 1440, 390
 SHORT = {"s": "one-zone", "seed": "7", "days": "364", "a": "traditional", "b": "client-steering", "day": "200"}
@@ -107,7 +106,6 @@ def test_a_dutch_browser_gets_a_dutch_page(visit):
     came.linked(lang="nl")
 
 
-@slow
 def test_place_length_and_luck_can_be_chosen_and_the_example_comes_back(visit):
     example = visit("").linked(lang="en")
     came = visit(link_of(day=300))
@@ -201,7 +199,6 @@ def numbers(row):
     return [float(cell) for cell in row if re.fullmatch(r"nan|[-+.e\d]*\d", cell) and cell.count("-") < 2]
 
 
-@slow
 def test_a_lever_from_the_day_on_screen_leaves_the_past_and_changes_the_future(visit):
     came = visit(link_of(day=210))
     before = by_world(came.csv())
@@ -242,7 +239,6 @@ def test_a_lever_is_moved_by_keyboard_and_one_that_is_on_or_off_is_ticked(visit)
     came.linked(ac="0:pooled_list:1")
 
 
-@slow
 def test_a_lever_follows_the_pointer_as_long_as_it_is_held(visit):
     came = visit(link_of())
     lever, mouse = came.lever("control", 0), came.page.mouse
@@ -291,7 +287,6 @@ def test_it_plays_pauses_and_goes_a_day_or_a_week_on_and_back(visit):
     assert came.button("app play").is_visible() and came.day == stood
 
 
-@slow
 def test_it_plays_faster_at_a_greater_speed(visit):
     came = visit(link_of(day=0))
     passed = []
@@ -305,7 +300,6 @@ def test_it_plays_faster_at_a_greater_speed(visit):
     assert passed[1] > 4 * passed[0]
 
 
-@slow
 def test_it_stops_at_the_end_and_plays_again_from_the_start(visit):
     came = visit(link_of(day=360))
     came.field("app speed").select_option("28")
@@ -317,7 +311,6 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(visit):
     came.button("app pause").click()
 
 
-@slow
 def test_any_day_is_reached_by_the_slider_and_looks_as_it_did(visit):
     came = visit(link_of(day=100))
     numbers = came.numbers
@@ -354,7 +347,6 @@ def at_rest(came):
     return found["sinceThen"]
 
 
-@slow
 def test_a_click_on_a_chart_goes_to_that_day(visit):
     came = visit(link_of(day=10))
     for at in range(came.charts().count()):
@@ -377,7 +369,6 @@ def test_a_click_on_a_chart_goes_to_that_day(visit):
 VALUES = "(all) => all.map((each) => each.value)"
 
 
-@slow
 def test_somebody_is_chosen_from_the_list(visit):
     came = visit(link_of())
     choice, regime = came.field("app someone").nth(1), came.field("app regime").nth(0)
@@ -419,7 +410,6 @@ def test_somebody_is_chosen_in_the_picture_by_pointer_and_by_keyboard(visit):
     came.until(lambda: came.live.inner_text() != heard)
 
 
-@slow
 def test_details_open_and_hold_tables(visit, newcomer):
     came = visit(link_of(sel=f"person:{newcomer}"))
     came.until(lambda: came.panel.locator("h3").count())
@@ -480,7 +470,6 @@ def test_the_link_is_copied_or_selected_to_be_copied_by_hand(visit):
 # --- the link ------------------------------------------------------------------------------------------------------
 
 
-@slow
 def test_a_link_opens_the_same_worlds_on_the_same_day_elsewhere(visit, newcomer):
     came = visit(link_of(sel=f"person:{newcomer}"))
     with came.opening():
@@ -527,7 +516,6 @@ HOSTILE = (
 )
 
 
-@slow
 def test_a_broken_or_hostile_link_gives_the_example_and_a_sentence(visit):
     came = visit(HOSTILE[0])
     came.page.on("dialog", lambda dialog: came.told.append(dialog.message))
@@ -554,7 +542,6 @@ def test_who_is_not_there_gets_a_sentence(visit):
 # --- more than one -------------------------------------------------------------------------------------------------
 
 
-@slow
 def test_two_visitors_at_once_do_not_touch_each_other(visit):
     one, other = visit(link_of()), visit(link_of())
     first, second = one.lever("control", 0), other.lever("control", 0)
@@ -573,7 +560,6 @@ def test_two_visitors_at_once_do_not_touch_each_other(visit):
 # --- how it moves --------------------------------------------------------------------------------------------------
 
 
-@slow
 def test_it_counts_how_smooth_and_how_quick_it_is(visit):
     came = visit(link_of(day=0, days=1095))
     lever = came.lever("control", 0)
@@ -595,7 +581,6 @@ def test_it_counts_how_smooth_and_how_quick_it_is(visit):
     print(f"\n{playing['framesASecond']:.0f} frames a second; lever to picture {playing['median']:.0f} ms (median)")
 
 
-@slow
 def test_who_wants_no_movement_can_play_and_nothing_moves_at_rest(visit):
     came = visit(reduced_motion="reduce")
     came.page.add_init_script("""{
@@ -618,7 +603,6 @@ def test_who_wants_no_movement_can_play_and_nothing_moves_at_rest(visit):
     assert asked[-1][0] > 5
 
 
-@slow
 def test_what_there_is_to_see_is_said_when_it_stands_still(visit):
     came = visit(link_of(day=100))
     heard = came.until(came.live.inner_text)
@@ -665,7 +649,6 @@ def all_open(came):
         summary.click()
 
 
-@slow
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing_serious(visit, newcomer, width, language):
@@ -710,7 +693,6 @@ FOCUSED = """() => {
 }"""
 
 
-@slow
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_by_keyboard_alone_all_is_reached_in_order_and_seen(visit, newcomer, width):
     came = visit(link_of(sel=f"person:{newcomer}", ac="0:control:0.3"), width=width)
@@ -765,7 +747,6 @@ def found_pairs(tree):
             yield from found_pairs(each)
 
 
-@slow
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_all_of_the_page_is_in_its_language(visit, newcomer, language):
     first = {"en": "nl", "nl": "en"}[language]
@@ -819,7 +800,6 @@ def test_the_policy_is_sent_and_kept(visit):
     came.asked = [url for url in came.asked if ":9/" not in url]
 
 
-@slow
 def test_a_lost_connection_is_said_and_after_it_the_same_worlds_go_on(visit):
     with ExitStack() as running:
         port = running.enter_context(served())
@@ -845,7 +825,6 @@ def test_a_lost_connection_is_said_and_after_it_the_same_worlds_go_on(visit):
     came.told.clear()
 
 
-@slow
 def test_who_leaves_the_page_open_for_long_is_told_and_can_go_on(visit):
     with served(idle=4.0) as port:
         came = visit(link_of(days=28, day=9, lang="nl"), language="nl", at=f"http://127.0.0.1:{port}/")
@@ -857,7 +836,6 @@ def test_who_leaves_the_page_open_for_long_is_told_and_can_go_on(visit):
         assert came.day == 9
 
 
-@slow
 def test_who_finds_all_places_taken_is_told_and_gets_the_first_that_is_free(visit):
     with served(sessions=1) as port:
         first = visit(link_of(days=28, day=9), at=f"http://127.0.0.1:{port}/")
