@@ -360,12 +360,15 @@ def test_where_levers_were_moved_is_marked_and_said(page):
     moved = [[{"day": 0, "lever": "control"}], [{"day": 140, "lever": name} for name in ("control", "listening")]]
     show = "(changes) => { charts.show(charts.places, charts.worlds, charts.titles, changes); charts.draw(182); }"
     page.evaluate(show, moved)
+    painted(page)
     note = page.locator(".charts-note")
     assert note.inner_text().endswith("◆\u00a0Client steering: 2 levers moved, 20 Mar 2006.")
     page.evaluate(show, [[], []])
+    painted(page)
     assert "moved" not in note.inner_text()
     after = page.locator(".chart canvas").evaluate_all("(all) => all.map((each) => each.toDataURL())")
     page.evaluate(show, moved)
+    painted(page)
     marked = page.locator(".chart canvas").evaluate_all("(all) => all.map((each) => each.toDataURL())")
     assert all(one != other for one, other in zip(after, marked, strict=True))
     page.evaluate(show, [[], []])

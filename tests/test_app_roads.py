@@ -18,6 +18,8 @@ from sim.study import following
 from sim.study.pair import Pair
 from sim.study.runs import run, warmed
 
+pytestmark = pytest.mark.slow  # another Python would tell the same
+
 DAYS = 273
 TWO = {"seed": 7, "days": DAYS, "worlds": [{"regime": "traditional"}, {"regime": "client-steering"}]}
 LANGUAGES = ("en", "nl")
@@ -289,7 +291,6 @@ def looking_at(browser, address, client, language, width):
     return tab
 
 
-@pytest.mark.slow
 @needs_browser
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "nl")])
 def test_a_road_can_be_read_and_asked_on_a_wide_and_a_narrow_page(page, address, chromium, width, language):

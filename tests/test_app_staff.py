@@ -23,6 +23,8 @@ from sim.model.network import CareNetwork
 from sim.scenario.scenario import Scenario
 from sim.study.runs import run
 
+pytestmark = pytest.mark.slow  # another Python would tell the same
+
 DAYS, SEED = 189, 7  # two quarters and a week: a last quarter that is not whole
 ROWS = {"worker": (0, 40, 66), "manager": (3, 5), "board": (0, 1)}
 

@@ -649,8 +649,7 @@ def all_open(came):
         summary.click()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(("width", "language"), [(WIDE, "en"), (NARROW, "nl")])
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing_serious(visit, newcomer, width, language):
     from axe_playwright_python.sync_playwright import Axe
 
