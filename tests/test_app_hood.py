@@ -121,9 +121,9 @@ def tab():
     assert not [text for text in told if "willReadFrequently" not in text]
 
 
+@pytest.mark.slow
+@needs_browser
 class TestPicture:
-    pytestmark = [pytest.mark.slow, needs_browser]  # noqa: RUF012 - as pytest takes it
-
     @pytest.mark.parametrize("side", [0, 1])
     def test_as_many_people_are_in_each_state_as_the_run_says(self, tab, side):
         lived = run("one-zone", seed=7, days=DAYS, regime=REGIMES[side])

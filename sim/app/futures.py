@@ -8,6 +8,7 @@ four weeks, boards every quarter.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.app.counting import Counting
 from sim.app.ties import ties_now
+from sim.model.board import QUARTER
 from sim.scenario.scenario import Scenario
 from sim.study import runs
 from sim.study.tables import Run
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 DAYS_A_LOOK = 7
 LOOKS_BETWEEN_TIES = 4
-LOOKS_A_QUARTER = 13
+WEEKS_A_QUARTER = QUARTER // DAYS_A_LOOK
 STAFF = ("present", "ownership", "listening", "courage", "client_attention", "committed", "capacity", "ties_outside")
 """What is looked at of each worker, every week."""
 
@@ -81,10 +83,6 @@ class Future:
         return replace(self, run=replace(self.run))
 
 
-class Abandoned(Exception):  # noqa: N818 - no mistake: nobody wants it any more
-    """A future was left before its end."""
-
-
 def future(
     scenario: Scenario, seed: int, days: int, wanted: Callable[[], bool] = lambda: True, before: State | None = None
 ) -> Future:
@@ -98,7 +96,7 @@ def future(
         before: The world on the morning of day 0, where it is not to be kept for others.
 
     Raises:
-        Abandoned: It was not ``wanted`` any more.
+        CancelledError: It was not ``wanted`` any more.
     """
     from sim.model.day import live
     from sim.model.record import records
@@ -109,7 +107,7 @@ def future(
     ties, counting, steering = [], Counting(), _Steering(state, looks)
     for look in range(looks):
         if not wanted():
-            raise Abandoned
+            raise CancelledError
         _look_at_staff(state, staff[look])
         counting.look(state)
         steering.look(state, look)
@@ -178,5 +176,5 @@ class _Steering:
         workers = np.asarray(state.worker)[: self.seats.shape[1]]
         for column, name in enumerate(SEATS):
             self.seats[look, :, column] = workers[name]
-        if last or look % LOOKS_A_QUARTER == 0:
+        if last or look % WEEKS_A_QUARTER == 0:
             self.boards.append(np.asarray(state.board)[: self._organisations].copy())

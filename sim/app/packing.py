@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.app.futures import STAFF, Future
+from sim.app.futures import STAFF, WEEKS_A_QUARTER, Future
 from sim.app.waits import people_waiting, waits_by_week
 from sim.scenario.scenario import Scenario
 from sim.study.tables import DAYS_PER_YEAR, Run
@@ -25,7 +25,7 @@ WEEKS = ("waiting", "in_care", "clients", "arrivals", "starts", "referrals", "re
 """Sums over organisations, by week."""
 MEANS = ("ownership", "listening", "courage", "creativity", "client_attention", "board_control")
 """Means over all workers, by week."""
-A_QUARTER = 13  # weeks: what happens seldom is counted over that long
+A_QUARTER = WEEKS_A_QUARTER  # what happens seldom is counted over that long
 
 
 class Packed:

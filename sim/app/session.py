@@ -7,14 +7,14 @@ looks at, and nothing else; no two sessions share anything but worlds on the mor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.app import messages
 from sim.app.catalogue import catalogue
-from sim.app.futures import Abandoned, Future, future
+from sim.app.futures import Future, future
 from sim.app.packing import Packed, in_force, people, places, staff, stays, weeks
 from sim.errors import RegieError, Said
 from sim.scenario.scenario import Change, Scenario, Value
@@ -73,7 +73,7 @@ class Session:
             return _ANSWERS[type(asked)](self, asked)
         except RegieError as mistake:
             return _mistake(mistake.said)
-        except Abandoned:
+        except CancelledError:
             return _mistake(LEFT)
         except Exception:  # a visitor is told that it failed, never where
             return _mistake(ONE_OF_US)
@@ -126,8 +126,10 @@ class Session:
         before: dict[str, State] = {}  # of other luck: not kept, or it would take the place of what visitors look at
         for side, world in enumerate(worlds.worlds):
             scenario = steered(worlds, world)
-            past = before.get(scenario.past()) or before.setdefault(scenario.past(), warmed(scenario, seed))
-            lived = future(scenario, seed, worlds.days, lambda: self._wanted is worlds, past)
+            past = scenario.past()
+            if past not in before:
+                before[past] = warmed(scenario, seed)
+            lived = future(scenario, seed, worlds.days, lambda: self._wanted is worlds, before[past])
             packed.add(f"{side}.weeks", weeks(lived))
         return packed.reply({"is": "band", "replication": asked.replication})
 

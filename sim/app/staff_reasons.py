@@ -13,8 +13,8 @@ from sim.app.deciding import Told, decision, option, under
 from sim.app.futures import DAYS_A_LOOK, Future, beginning
 from sim.app.staff_roads import Kind, check
 from sim.app.staff_words import Telling
-from sim.app.steering_roads import QUARTER
 from sim.errors import Sentences
+from sim.model.board import QUARTER
 from sim.report.why import read
 from sim.report.words import words
 

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.app.futures import DAYS_A_LOOK, SEATS, Future
+from sim.app.futures import DAYS_A_LOOK, SEATS, WEEKS_A_QUARTER, Future
 from sim.app.packing import places
 from sim.app.staff_events import CHANGES, DOES, FIRST, Event, Road
 from sim.app.staff_words import Telling
 from sim.app.worker_roads import NOTICEABLE
+from sim.model.board import QUARTER
 
-WEEKS_A_QUARTER = 13
-QUARTER = DAYS_A_LOOK * WEEKS_A_QUARTER  # days
 COUNTS = ("interventions", "called", "satisfied", "handed_back", "exceptions", "denials", "placed", "struck")
 OF_MANAGER = (
     "intervening",
